@@ -1,0 +1,224 @@
+"""What the compiler produces: frozen values that the rest of the house reads.
+
+Every ``*html`` field is sanitised, ready to show. Nothing here can change after compilation, so a
+catalogue may be shared between threads and replaced as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+Audience = Literal["psw", "clinician", "leader"]
+CompletionRule = Literal["read", "passed", "read_and_passed"]
+ModuleStatus = Literal["draft", "live", "retired"]
+Verdict = Literal["best", "workable", "risky"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A reference; ``number`` counts from 1 in the order of the front matter."""
+
+    id: str
+    number: int
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a single-choice or multiple-response question."""
+
+    id: str
+    text: str
+    html: str
+    explanation_html: str
+    is_correct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementOption:
+    """One way to act, judged by what it might do to the person."""
+
+    id: str
+    text: str
+    html: str
+    explanation_html: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFrame:
+    """What every kind of question has. ``outcome`` counts from 1; ``line`` is for messages only."""
+
+    id: str
+    prompt: str
+    prompt_html: str
+    intro_html: str
+    outcome: int | None
+    is_safety: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SingleChoice(QuestionFrame):
+    """Exactly one option is right."""
+
+    options: tuple[Option, ...]
+    kind: Literal["single"] = "single"
+
+
+@dataclass(frozen=True, slots=True)
+class MultipleResponse(QuestionFrame):
+    """One or more options are right; all that apply are to be chosen."""
+
+    options: tuple[Option, ...]
+    kind: Literal["multiple"] = "multiple"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement(QuestionFrame):
+    """What would you do? Each option is best, workable or risky."""
+
+    options: tuple[JudgementOption, ...]
+    kind: Literal["judgement"] = "judgement"
+
+
+Question = Annotated[SingleChoice | MultipleResponse | Judgement, Field(discriminator="kind")]
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """A module's pool. ``draw`` questions make an attempt; safety questions are always among them."""
+
+    pass_mark: int  # per cent of the possible points
+    draw: int
+    shuffle: bool
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One screen of a module. ``minutes`` is the computed reading time, at least 1."""
+
+    id: str
+    title: str
+    html: str
+    words: int
+    minutes: int
+    source_ids: tuple[str, ...]  # cited here, in the order of first citation
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A compiled module. ``revision`` is the hash of all that a learner can be shown or marked by."""
+
+    id: str
+    slug: str
+    title: str
+    summary: str
+    track: str
+    audience: tuple[Audience, ...]
+    outcomes: tuple[str, ...]
+    complete_when: CompletionRule
+    cpd_minutes: int
+    reading_minutes: int
+    content_note: str | None
+    status: ModuleStatus
+    written_by: tuple[str, ...]
+    reviewed_on: date
+    review_due_on: date
+    sources: tuple[Source, ...]
+    opening_html: str
+    opening_source_ids: tuple[str, ...]
+    sections: tuple[Section, ...]
+    quiz: Quiz | None
+    revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A theme: the modules listed under it, in order."""
+
+    slug: str
+    title: str
+    summary: str
+    module_slugs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A suggested order for one group of people."""
+
+    slug: str
+    title: str
+    module_slugs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SupportContact:
+    """Somebody to talk to. ``is_unverified`` numbers await a check and say so on screen."""
+
+    name: str
+    phone: str
+    when: str
+    last_checked: date
+    text: str | None = None
+    url: str | None = None
+    note: str | None = None
+    is_unverified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SupportCountry:
+    """The contacts of one country, most urgent first."""
+
+    code: str
+    name: str
+    contacts: tuple[SupportContact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryTerm:
+    """A term and its plain-English definition; ``slug`` is its anchor on the glossary page."""
+
+    term: str
+    slug: str
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of a module, held in memory; ``digest`` is the SHA-256 of its bytes in hex."""
+
+    name: str
+    media_type: str
+    digest: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything published, compiled once and swapped as a whole."""
+
+    tracks: tuple[Track, ...]
+    paths: tuple[Path, ...]
+    modules: tuple[Module, ...]  # in track order; drafts come last
+    support: tuple[SupportCountry, ...]
+    glossary: tuple[GlossaryTerm, ...]
+    images: Mapping[tuple[str, str], Image]  # by (module slug, file name)
+    by_slug: Mapping[str, Module] = field(init=False, repr=False, compare=False)
+    by_id: Mapping[str, Module] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_slug", {module.slug: module for module in self.modules})
+        object.__setattr__(self, "by_id", {module.id: module for module in self.modules})
+
+    @property
+    def live_modules(self) -> tuple[Module, ...]:
+        """The modules a learner may find, in track order."""
+        return tuple(module for module in self.modules if module.status == "live")
