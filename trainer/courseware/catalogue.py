@@ -150,7 +150,7 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class StartingPath:
     """A suggested order for one group of people."""
 
     slug: str
@@ -206,7 +206,7 @@ class Catalogue:
     """Everything published, compiled once and swapped as a whole."""
 
     tracks: tuple[Track, ...]
-    paths: tuple[Path, ...]
+    paths: tuple[StartingPath, ...]
     modules: tuple[Module, ...]  # in track order; drafts come last
     support: tuple[SupportCountry, ...]
     glossary: tuple[GlossaryTerm, ...]
