@@ -1,0 +1,39 @@
+"""Pages that need no sign-in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """A support contact; ``phone_url`` is a ``tel:`` address without spaces."""
+
+    name: str
+    phone: str
+    phone_url: str
+    when: str
+    text: str | None
+    url: str | None
+    note: str | None
+    last_checked: str
+    is_unverified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountryView:
+    """The contacts of one country."""
+
+    code: str
+    name: str
+    contacts: tuple[ContactView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedToTalkPage:
+    """Support numbers; rendered without a session, a script or a log line."""
+
+    product_name: str
+    css_url: str
+    icon_url: str
+    countries: tuple[CountryView, ...]

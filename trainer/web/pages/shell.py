@@ -1,0 +1,66 @@
+"""The frame around every page: product name, navigation, notices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of the main navigation."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message that stays on the page until it is read; never a toast."""
+
+    kind: Literal["done", "note", "problem"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """``person_name`` is None for a visitor, whose page touches no session."""
+
+    product_name: str
+    nav: tuple[NavItem, ...]
+    person_name: str | None
+    notices: tuple[Notice, ...]
+    is_demo: bool
+    css_url: str
+    js_url: str
+    icon_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step of the way back, shown above the heading."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateTag:
+    """Where a module stands for one person; overdue is a flag beside the state."""
+
+    state: Literal["not_started", "in_progress", "completed"]
+    label: str
+    is_overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """An error that says what happened and what to do next."""
+
+    status: int
+    heading: str
+    message: str
+    remedy: str
+    back_url: str
+    back_label: str
