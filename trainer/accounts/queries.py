@@ -1,0 +1,119 @@
+"""Reading people and organisations; rows stay here, frozen values leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
+
+from trainer.accounts.actor import Actor, MembershipOf, PracticeRole, Role
+from trainer.accounts.models import LoginSession, Membership, Organisation, PasswordReset, Person
+from trainer.accounts.passwords import email_key, token_hash
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A signed-in device of a person."""
+
+    session_id: int
+    label: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationOf:
+    """An organisation as the rest of the house sees it."""
+
+    id: int
+    slug: str
+    name: str
+
+
+_PERSON = (
+    Person.id,
+    Person.name,
+    Person.email,
+    Person.practice_role,
+    Membership.organisation_id,
+    Membership.role,
+    Organisation.slug,
+    Organisation.name.label("organisation_name"),
+)
+
+
+def _with_memberships(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return (
+        statement.outerjoin(Membership, Membership.person_id == Person.id)
+        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Person.is_active)
+        .order_by(Membership.id)
+    )
+
+
+_BY_TOKEN = _with_memberships(
+    select(*_PERSON, LoginSession.id.label("session_id"), LoginSession.expires_at).join(
+        LoginSession, LoginSession.person_id == Person.id
+    )
+)
+
+
+def find_actor_by_token(session: Session, token: str, *, at: datetime) -> Actor | None:
+    """The person behind a session token, in one statement; None if it ended or expired."""
+    rows = session.execute(_BY_TOKEN.where(LoginSession.token_hash == token_hash(token))).all()
+    if not rows or rows[0].expires_at <= at:
+        return None
+    return _actor(rows, session_id=rows[0].session_id)
+
+
+def find_actor_by_email(session: Session, email: str) -> Actor | None:
+    """The active person with this address, however it is typed."""
+    rows = session.execute(_with_memberships(select(*_PERSON)).where(Person.email_key == email_key(email))).all()
+    return _actor(rows) if rows else None
+
+
+def _actor(rows: Sequence[Row[*tuple[Any, ...]]], *, session_id: int = 0) -> Actor:
+    first = rows[0]
+    return Actor(
+        person_id=first.id,
+        name=first.name,
+        email=first.email,
+        practice_role=PracticeRole(first.practice_role) if first.practice_role else None,
+        memberships=tuple(
+            MembershipOf(row.organisation_id, row.slug, row.organisation_name, Role(row.role))
+            for row in rows
+            if row.organisation_id is not None
+        ),
+        session_id=session_id,
+    )
+
+
+def devices_of(session: Session, actor: Actor, *, at: datetime) -> tuple[Device, ...]:
+    """Where the person is signed in, newest first."""
+    rows = session.execute(
+        select(LoginSession.id, LoginSession.device, LoginSession.created_at)
+        .where(LoginSession.person_id == actor.person_id, LoginSession.expires_at > at)
+        .order_by(LoginSession.created_at.desc(), LoginSession.id.desc())
+    )
+    return tuple(Device(row.id, row.device, row.created_at) for row in rows)
+
+
+def reset_is_open(session: Session, token: str, *, at: datetime) -> bool:
+    """True if a reset link can still be used."""
+    found = session.execute(
+        select(PasswordReset.expires_at).where(
+            PasswordReset.token_hash == token_hash(token), PasswordReset.used_at.is_(None)
+        )
+    ).scalar_one_or_none()
+    return found is not None and found > at
+
+
+def find_organisation(session: Session, slug: str) -> OrganisationOf | None:
+    """An organisation by its slug. Callers decide by ``access`` who may know of it."""
+    row = session.execute(
+        select(Organisation.id, Organisation.slug, Organisation.name).where(Organisation.slug == slug)
+    ).one_or_none()
+    return OrganisationOf(row.id, row.slug, row.name) if row else None

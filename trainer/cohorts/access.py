@@ -1,0 +1,50 @@
+"""The gate to a cohort. There is no other way to one."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from trainer.accounts.actor import Actor, Role
+from trainer.cohorts.queries import CohortOf, find_cohort, is_trainer_of
+from trainer.errors import NotAllowed, NotFound
+
+
+class Permission(StrEnum):
+    """What somebody wants of a cohort."""
+
+    VIEW = "view"  # who is in it and what is set
+    MANAGE = "manage"  # enrol, withdraw, assign
+    REPORT = "report"  # named progress: trainers of the cohort only, not even managers
+
+
+def cohort_for(
+    session: Session, actor: Actor, organisation_slug: str, cohort_slug: str, *, to: Permission
+) -> CohortOf:
+    """The cohort, if the actor may.
+
+    Raises NotFound for anybody outside the organisation, whether or not the cohort exists, and
+    NotAllowed for members without the right.
+    """
+    cohort = find_cohort(session, organisation_slug, cohort_slug)
+    role = actor.role_in(cohort.organisation_id) if cohort else None
+    if cohort is None or (role is None and not actor.is_system):
+        raise NotFound("There is no cohort at this address.")
+    if actor.is_system or _may(session, actor, role, cohort, to):
+        return cohort
+    if to is Permission.REPORT:
+        raise NotAllowed(
+            "Only the trainers of this cohort can open its report, because it names people.",
+            "Managers find the figures without names on the organisation page.",
+        )
+    raise NotAllowed(
+        "Only the trainers of this cohort and the organisation's managers can open this page.",
+        "If you need it for your work, ask a manager of your organisation.",
+    )
+
+
+def _may(session: Session, actor: Actor, role: Role | None, cohort: CohortOf, to: Permission) -> bool:
+    if role is Role.MANAGER and to is not Permission.REPORT:
+        return True
+    return role in (Role.TRAINER, Role.MANAGER) and is_trainer_of(session, cohort.id, actor.person_id)

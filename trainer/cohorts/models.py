@@ -1,0 +1,65 @@
+"""The tables of cohorts. ``organisation_id`` stands first in what is looked up by tenant."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from trainer.db import Base
+
+
+class Cohort(Base):
+    """A group studying together."""
+
+    __tablename__ = "cohort"
+    __table_args__ = (UniqueConstraint("organisation_id", "slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    slug: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+
+
+class CohortTrainer(Base):
+    """A trainer of a cohort; only these may open its named report."""
+
+    __tablename__ = "cohort_trainer"
+    __table_args__ = (Index("ix_cohort_trainer_person_id", "person_id"),)
+
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+
+
+class Enrolment(Base):
+    """One learner in one cohort; withdrawn people keep their learning, and leave its reports."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        UniqueConstraint("cohort_id", "person_id"),
+        CheckConstraint("state IN ('invited', 'active', 'withdrawn')", name="state_known"),
+        Index("ix_enrolment_person_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    state: Mapped[str] = mapped_column(String(20))
+    state_since: Mapped[datetime]
+
+
+class Assignment(Base):
+    """A module set for a cohort. ``module_id`` is the permanent id of the content, such as L1."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (UniqueConstraint("cohort_id", "module_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"))
+    module_id: Mapped[str] = mapped_column(String(40))
+    opens_on: Mapped[date]
+    due_on: Mapped[date | None]

@@ -1,0 +1,213 @@
+"""Reading cohorts. Each function is a fixed number of statements, whatever the size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from trainer.accounts.actor import Actor
+from trainer.accounts.models import Membership, Organisation, Person
+from trainer.cohorts.models import Assignment, Cohort, CohortTrainer, Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class CohortOf:
+    """A cohort and its organisation."""
+
+    id: int
+    slug: str
+    name: str
+    organisation_id: int
+    organisation_slug: str
+    organisation_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CohortLine:
+    """A cohort in a list."""
+
+    cohort: CohortOf
+    learner_count: int
+    module_count: int
+    trainers: tuple[str, ...]
+    next_due: tuple[date, str] | None  # (due_on, module_id)
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentOf:
+    """A module set for a cohort."""
+
+    id: int
+    module_id: str
+    opens_on: date
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine:
+    """One enrolment of a cohort."""
+
+    enrolment_id: int
+    name: str
+    email: str
+    state: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MyAssignment:
+    """A module set for a learner, through any cohort they are active in; the earliest date counts."""
+
+    module_id: str
+    opens_on: date
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MyCohort:
+    """A cohort a learner is active in, and who may read their progress there."""
+
+    cohort: str
+    organisation: str
+    trainers: tuple[str, ...]
+
+
+_COHORT = (
+    Cohort.id,
+    Cohort.slug,
+    Cohort.name,
+    Cohort.organisation_id,
+    Organisation.slug.label("organisation_slug"),
+    Organisation.name.label("organisation_name"),
+)
+
+
+def find_cohort(session: Session, organisation_slug: str, cohort_slug: str) -> CohortOf | None:
+    """A cohort by its address. Callers decide by ``access`` who may know of it."""
+    row = session.execute(
+        select(*_COHORT)
+        .join(Organisation, Organisation.id == Cohort.organisation_id)
+        .where(Organisation.slug == organisation_slug, Cohort.slug == cohort_slug)
+    ).one_or_none()
+    return CohortOf(*row) if row else None
+
+
+def is_trainer_of(session: Session, cohort_id: int, person_id: int) -> bool:
+    """True if the person is named as a trainer of the cohort."""
+    return session.get(CohortTrainer, (cohort_id, person_id)) is not None
+
+
+def cohorts_of(session: Session, organisation_id: int, *, trainer_id: int | None, on: date) -> tuple[CohortLine, ...]:
+    """The organisation's cohorts by name; only those of one trainer if ``trainer_id`` is given. Four statements."""
+    statement = select(*_COHORT).join(Organisation, Organisation.id == Cohort.organisation_id)
+    statement = statement.where(Cohort.organisation_id == organisation_id).order_by(Cohort.name, Cohort.id)
+    if trainer_id is not None:
+        statement = statement.join(CohortTrainer, CohortTrainer.cohort_id == Cohort.id).where(
+            CohortTrainer.person_id == trainer_id
+        )
+    cohorts = [CohortOf(*row) for row in session.execute(statement)]
+    learners = _active_counts(session, organisation_id)
+    trainers = trainer_names(session, organisation_id)
+    modules: dict[int, list[tuple[date | None, str]]] = {}
+    for cohort_id, module_id, due_on in session.execute(
+        select(Assignment.cohort_id, Assignment.module_id, Assignment.due_on).where(
+            Assignment.organisation_id == organisation_id
+        )
+    ):
+        modules.setdefault(cohort_id, []).append((due_on, module_id))
+    return tuple(
+        CohortLine(
+            cohort,
+            learners.get(cohort.id, 0),
+            len(modules.get(cohort.id, [])),
+            trainers.get(cohort.id, ()),
+            min(((due, module) for due, module in modules.get(cohort.id, []) if due and due >= on), default=None),
+        )
+        for cohort in cohorts
+    )
+
+
+def _active_counts(session: Session, organisation_id: int) -> dict[int, int]:
+    rows = session.execute(
+        select(Enrolment.cohort_id, func.count())
+        .where(Enrolment.organisation_id == organisation_id, Enrolment.state == "active")
+        .group_by(Enrolment.cohort_id)
+    )
+    return {cohort_id: count for cohort_id, count in rows}
+
+
+def trainer_names(session: Session, organisation_id: int) -> dict[int, tuple[str, ...]]:
+    """The trainers' names of every cohort of an organisation, by cohort id."""
+    rows = session.execute(
+        select(CohortTrainer.cohort_id, Person.name)
+        .join(Cohort, Cohort.id == CohortTrainer.cohort_id)
+        .join(Person, Person.id == CohortTrainer.person_id)
+        .where(Cohort.organisation_id == organisation_id)
+        .order_by(Person.name)
+    )
+    names: dict[int, tuple[str, ...]] = {}
+    for cohort_id, name in rows:
+        names[cohort_id] = (*names.get(cohort_id, ()), name)
+    return names
+
+
+def assignments_of(session: Session, cohort_id: int) -> tuple[AssignmentOf, ...]:
+    """What is set for a cohort, by due date; what has none comes last."""
+    rows = session.execute(
+        select(Assignment.id, Assignment.module_id, Assignment.opens_on, Assignment.due_on)
+        .where(Assignment.cohort_id == cohort_id)
+        .order_by(Assignment.due_on.is_(None), Assignment.due_on, Assignment.id)
+    )
+    return tuple(AssignmentOf(*row) for row in rows)
+
+
+def roster_of(session: Session, cohort_id: int) -> tuple[RosterLine, ...]:
+    """Everybody who is or was in a cohort, by name."""
+    rows = session.execute(
+        select(Enrolment.id, Person.name, Person.email, Enrolment.state, Enrolment.state_since)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.cohort_id == cohort_id)
+        .order_by(Person.name, Person.id)
+    )
+    return tuple(RosterLine(*row) for row in rows)
+
+
+def my_assignments(session: Session, person_id: int) -> dict[str, MyAssignment]:
+    """What is set for a learner, by module id. One statement."""
+    rows = session.execute(
+        select(Assignment.module_id, func.min(Assignment.opens_on), func.min(Assignment.due_on))
+        .join(Enrolment, Enrolment.cohort_id == Assignment.cohort_id)
+        .where(Enrolment.person_id == person_id, Enrolment.state == "active")
+        .group_by(Assignment.module_id)
+    )
+    return {module_id: MyAssignment(module_id, opens_on, due_on) for module_id, opens_on, due_on in rows}
+
+
+def my_cohorts(session: Session, actor: Actor) -> tuple[MyCohort, ...]:
+    """The cohorts a learner is active in, with the names of their trainers."""
+    rows = session.execute(
+        select(Cohort.id, Cohort.name, Organisation.name, Person.name)
+        .join(Enrolment, Enrolment.cohort_id == Cohort.id)
+        .join(Organisation, Organisation.id == Cohort.organisation_id)
+        .outerjoin(CohortTrainer, CohortTrainer.cohort_id == Cohort.id)
+        .outerjoin(Person, Person.id == CohortTrainer.person_id)
+        .where(Enrolment.person_id == actor.person_id, Enrolment.state == "active")
+        .order_by(Cohort.name, Cohort.id, Person.name)
+    )
+    found: dict[int, MyCohort] = {}
+    for cohort_id, cohort, organisation, trainer in rows:
+        before = found.get(cohort_id, MyCohort(cohort, organisation, ()))
+        found[cohort_id] = MyCohort(cohort, organisation, (*before.trainers, trainer) if trainer else before.trainers)
+    return tuple(found.values())
+
+
+def find_member(session: Session, organisation_id: int, key: str) -> int | None:
+    """The id of a member of the organisation by canonical address; outsiders are not looked up."""
+    return session.scalar(
+        select(Person.id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.organisation_id == organisation_id, Person.email_key == key, Person.is_active)
+    )

@@ -1,0 +1,155 @@
+"""Changing cohorts: create, enrol, withdraw, assign. Every door goes through the gate first."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from trainer.accounts.actor import Actor, Role
+from trainer.accounts.models import Membership
+from trainer.accounts.passwords import email_key
+from trainer.cohorts.access import Permission, cohort_for
+from trainer.cohorts.models import Assignment, Cohort, CohortTrainer, Enrolment
+from trainer.cohorts.queries import CohortOf, find_member
+from trainer.errors import Conflict, Invalid, NotFound
+
+
+def create_cohort(session: Session, *, organisation_id: int, slug: str, name: str, at: datetime) -> int:
+    """Add a cohort; returns its id. Raises Conflict if the organisation has one of that slug."""
+    taken = select(Cohort.id).where(Cohort.organisation_id == organisation_id, Cohort.slug == slug)
+    if session.scalar(taken) is not None:
+        raise Conflict(f"There is already a cohort called “{slug}”.", "Choose another short name.")
+    cohort = Cohort(organisation_id=organisation_id, slug=slug, name=name, created_at=at)
+    session.add(cohort)
+    session.flush()
+    return cohort.id
+
+
+def name_trainer(session: Session, *, cohort_id: int, organisation_id: int, person_id: int) -> None:
+    """Make a trainer or manager of the organisation a trainer of the cohort; again is no change."""
+    role = session.scalar(
+        select(Membership.role).where(
+            Membership.organisation_id == organisation_id, Membership.person_id == person_id
+        )
+    )
+    if role not in (Role.TRAINER, Role.MANAGER):
+        raise Invalid("Only a trainer of the organisation can run a cohort.", "Give the person the trainer role first.")
+    if session.get(CohortTrainer, (cohort_id, person_id)) is None:
+        session.add(CohortTrainer(cohort_id=cohort_id, person_id=person_id))
+        session.flush()
+
+
+def enrol_member(
+    session: Session, *, actor: Actor, organisation: str, cohort: str, email: str, at: datetime
+) -> CohortOf:
+    """Enrol an existing member by address; enrolling again, or after withdrawing, is no error.
+
+    Raises Invalid if the address belongs to nobody in this organisation. The answer is the same for
+    people who have an account elsewhere: their account is not this organisation's to know.
+    """
+    target = cohort_for(session, actor, organisation, cohort, to=Permission.MANAGE)
+    person_id = find_member(session, target.organisation_id, email_key(email))
+    if person_id is None:
+        raise Invalid(
+            f"Nobody in {target.organisation_name} has the address {email.strip()}.",
+            "Check the spelling. People without an account here need an invitation from a manager first.",
+        )
+    enrol_person(session, cohort_id=target.id, organisation_id=target.organisation_id, person_id=person_id, at=at)
+    return target
+
+
+def enrol_person(session: Session, *, cohort_id: int, organisation_id: int, person_id: int, at: datetime) -> None:
+    """Make an enrolment active, whatever it was; no change if it is."""
+    enrolment = session.scalar(
+        select(Enrolment).where(Enrolment.cohort_id == cohort_id, Enrolment.person_id == person_id)
+    )
+    if enrolment is None:
+        session.add(
+            Enrolment(
+                organisation_id=organisation_id, cohort_id=cohort_id, person_id=person_id, state="active", state_since=at
+            )
+        )
+    elif enrolment.state != "active":
+        enrolment.state, enrolment.state_since = "active", at
+    session.flush()
+
+
+def withdraw_enrolment(
+    session: Session, *, actor: Actor, organisation: str, cohort: str, enrolment_id: int, at: datetime
+) -> CohortOf:
+    """Withdraw a learner: what they learned stays theirs, and the cohort's trainers no longer see it."""
+    return _set_state(session, actor, organisation, cohort, enrolment_id, "withdrawn", at)
+
+
+def restore_enrolment(
+    session: Session, *, actor: Actor, organisation: str, cohort: str, enrolment_id: int, at: datetime
+) -> CohortOf:
+    """Bring a withdrawn learner back."""
+    return _set_state(session, actor, organisation, cohort, enrolment_id, "active", at)
+
+
+def _set_state(
+    session: Session, actor: Actor, organisation: str, cohort: str, enrolment_id: int, state: str, at: datetime
+) -> CohortOf:
+    target = cohort_for(session, actor, organisation, cohort, to=Permission.MANAGE)
+    enrolment = session.scalar(
+        select(Enrolment).where(Enrolment.id == enrolment_id, Enrolment.cohort_id == target.id)
+    )
+    if enrolment is None:
+        raise NotFound("There is no such learner in this cohort.")
+    if enrolment.state != state:
+        enrolment.state, enrolment.state_since = state, at
+        session.flush()
+    return target
+
+
+def assign_module(
+    session: Session,
+    *,
+    actor: Actor,
+    organisation: str,
+    cohort: str,
+    module_id: str,
+    opens_on: date,
+    due_on: date | None,
+) -> CohortOf:
+    """Set a module for a cohort, or change its dates. Raises Invalid if it is due before it opens."""
+    target = cohort_for(session, actor, organisation, cohort, to=Permission.MANAGE)
+    if due_on is not None and due_on < opens_on:
+        raise Invalid("The due date lies before the opening date.", "Choose a due date on or after the opening date.")
+    set_assignment(
+        session,
+        cohort_id=target.id,
+        organisation_id=target.organisation_id,
+        module_id=module_id,
+        opens_on=opens_on,
+        due_on=due_on,
+    )
+    return target
+
+
+def set_assignment(
+    session: Session, *, cohort_id: int, organisation_id: int, module_id: str, opens_on: date, due_on: date | None
+) -> None:
+    """Write an assignment; one per cohort and module."""
+    assignment = session.scalar(
+        select(Assignment).where(Assignment.cohort_id == cohort_id, Assignment.module_id == module_id)
+    )
+    if assignment is None:
+        assignment = Assignment(organisation_id=organisation_id, cohort_id=cohort_id, module_id=module_id)
+        session.add(assignment)
+    assignment.opens_on, assignment.due_on = opens_on, due_on
+    session.flush()
+
+
+def remove_assignment(
+    session: Session, *, actor: Actor, organisation: str, cohort: str, assignment_id: int
+) -> CohortOf:
+    """Take a module off a cohort's list; nothing that anybody learned is touched."""
+    target = cohort_for(session, actor, organisation, cohort, to=Permission.MANAGE)
+    session.execute(
+        delete(Assignment).where(Assignment.id == assignment_id, Assignment.cohort_id == target.id)
+    )
+    return target

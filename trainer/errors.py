@@ -1,0 +1,31 @@
+"""What can go wrong in the domain. Doors translate these; nothing below a door knows of HTTP."""
+
+from __future__ import annotations
+
+
+class DomainError(Exception):
+    """``message`` says what happened and ``remedy`` what to do next, both in plain English."""
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+
+class NotFound(DomainError):
+    """It does not exist, or it belongs to another organisation: the two look the same."""
+
+    def __init__(self, message: str = "There is nothing here.", remedy: str = "") -> None:
+        super().__init__(message, remedy or "Check the address, or go back to where you came from.")
+
+
+class NotAllowed(DomainError):
+    """It exists in the person's own organisation, but their role does not open it."""
+
+
+class Conflict(DomainError):
+    """The request does not fit what is already recorded."""
+
+
+class Invalid(DomainError):
+    """The input cannot be accepted as it is."""

@@ -1,0 +1,60 @@
+"""What the kinds share: the answer, the mark and the sentence for an answer that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from trainer.errors import Invalid
+
+POINTS_PER_QUESTION = 100
+
+Answer = tuple[str, ...]  # option ids, in the order of the question
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Integer points of POINTS_PER_QUESTION."""
+
+    points: int
+
+    @property
+    def is_full(self) -> bool:
+        """True when the answer earned all there is."""
+        return self.points == POINTS_PER_QUESTION
+
+
+def mark_of(share: Fraction) -> Mark:
+    """A share between 0 and 1 as integer points, rounded to the nearest, halves up."""
+    return Mark(int(share * POINTS_PER_QUESTION + Fraction(1, 2)))
+
+
+def known_options(raw: Sequence[str], option_ids: Sequence[str]) -> Answer:
+    """The chosen options without repetition, in the question's order. Raises Invalid for a strange one."""
+    strange = set(raw) - set(option_ids)
+    if strange:
+        raise Invalid(
+            "One of the answers does not belong to this question.", "Reload the page and choose from the answers shown."
+        )
+    return tuple(option_id for option_id in option_ids if option_id in raw)
+
+
+def one_option(raw: Sequence[str], option_ids: Sequence[str]) -> Answer:
+    """Exactly one chosen option. Raises Invalid with what to do."""
+    answer = known_options(raw, option_ids)
+    if not answer:
+        raise Invalid("No answer is chosen yet.", "Choose one answer, or come back to this question later.")
+    if len(answer) > 1:
+        raise Invalid("This question takes one answer.", "Choose the one that fits best.")
+    return answer
+
+
+def option_counts(answers: Iterable[Answer], option_ids: Sequence[str]) -> dict[str, int]:
+    """How many answers chose each option, in the question's order."""
+    counts = dict.fromkeys(option_ids, 0)
+    for answer in answers:
+        for option_id in answer:
+            if option_id in counts:
+                counts[option_id] += 1
+    return counts

@@ -1,0 +1,47 @@
+"""Default deny: every endpoint that is not on the short public list needs a signed-in person."""
+
+from __future__ import annotations
+
+from flask import Flask, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from trainer.web.identity import is_signed_in
+
+PUBLIC_ENDPOINTS = frozenset(
+    {
+        "public.healthz",
+        "public.need_to_talk",
+        "public.asset",
+        "account.sign_in",
+        "account.look_around",
+        "account.forgotten_password",
+        "account.reset_password",
+        "gallery.gallery",
+    }
+)
+
+
+def install_gate(app: Flask) -> None:
+    """Check every request before its view; unknown addresses ask for sign-in like any other."""
+
+    @app.before_request
+    def require_sign_in() -> Response | None:
+        if request.endpoint in PUBLIC_ENDPOINTS or is_signed_in():
+            return None
+        return redirect(url_for("account.sign_in", next=wanted_path()))
+
+
+def wanted_path() -> str | None:
+    """Where to go after sign-in; only for pages that can be opened by following a link."""
+    if request.method != "GET" or request.path == "/":
+        return None
+    return request.full_path.rstrip("?")
+
+
+def safe_next(target: str | None) -> str | None:
+    """A path of this site, or None: never another host, whatever its disguise."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return None
+    if any(ord(character) < 32 for character in target) or "\\" in target:
+        return None
+    return target

@@ -1,0 +1,76 @@
+"""Filling the frame around a page, and rendering it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app, flash, get_flashed_messages, render_template, request, url_for
+
+from trainer.accounts.actor import Actor, Role
+from trainer.config import Settings
+from trainer.courseware.catalogue import Catalogue
+from trainer.web.assets import Assets
+from trainer.web.identity import current_actor, is_signed_in
+from trainer.web.pages.shell import NavItem, Notice, Shell
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the web door needs of the composition root; kept in ``app.extensions``."""
+
+    settings: Settings
+    catalogue: Catalogue
+    assets: Assets
+
+
+def house() -> House:
+    """The settings, catalogue and assets of the running app."""
+    return cast(House, current_app.extensions["house"])
+
+
+def render(template: str, page: object) -> str:
+    """Render one template with one page dataclass, for whoever is here."""
+    return render_template(template, page=page, shell=_shell(current_actor() if is_signed_in() else None))
+
+
+def render_for_visitor(template: str, page: object) -> str:
+    """Render without looking at the session: for pages that nobody's cookie may touch."""
+    return render_template(template, page=page, shell=_shell(None, notices=()))
+
+
+def notify(kind: str, text: str) -> None:
+    """Leave a notice for the next page."""
+    flash(text, kind)
+
+
+def _shell(actor: Actor | None, notices: tuple[Notice, ...] | None = None) -> Shell:
+    here = house()
+    if notices is None:
+        notices = tuple(Notice(kind, text) for kind, text in get_flashed_messages(with_categories=True))
+    return Shell(
+        product_name=here.settings.product_name,
+        nav=_navigation(actor) if actor else (),
+        person_name=actor.name if actor else None,
+        notices=notices,
+        is_demo=here.settings.demo,
+        css_url=here.assets.css_url,
+        js_url=here.assets.js_url,
+        icon_url=here.assets.icon_url,
+    )
+
+
+def _navigation(actor: Actor) -> tuple[NavItem, ...]:
+    items = [("My learning", url_for("learner.my_learning")), ("Modules", url_for("learner.catalogue"))]
+    teaching = [m for m in actor.memberships if m.role in (Role.TRAINER, Role.MANAGER)]
+    for membership in teaching:
+        suffix = f", {membership.organisation_name}" if len(teaching) > 1 else ""
+        address = membership.organisation_slug
+        items.append((f"Cohorts{suffix}", url_for("cohorts.cohort_list", organisation=address)))
+        if membership.role is Role.MANAGER:
+            items.append((f"Overview{suffix}", url_for("organisation.overview", organisation=address)))
+    return tuple(NavItem(label, url, _is_current(url)) for label, url in items)
+
+
+def _is_current(url: str) -> bool:
+    return request.path == url or (url.count("/") > 1 and request.path.startswith(url))
