@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, event, text
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -80,3 +80,8 @@ def begin_writing(session: Session) -> None:
 def has_row_locks(session: Session) -> bool:
     """True where SELECT … FOR UPDATE means something; on SQLite the whole write transaction is the lock."""
     return session.get_bind().dialect.name != "sqlite"
+
+
+def ping(session: Session) -> None:
+    """Ask the database for a sign of life. Raises OperationalError if there is none."""
+    session.execute(text("SELECT 1"))

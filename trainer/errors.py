@@ -29,3 +29,13 @@ class Conflict(DomainError):
 
 class Invalid(DomainError):
     """The input cannot be accepted as it is."""
+
+
+class Unavailable(DomainError):
+    """The database cannot be read or written just now: locked, full, read-only or away."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing that you saw as saved is lost; what you just sent is not saved yet.",
+            "Go back, wait a minute and send it again. If it stays so, tell whoever runs this site: the disk may be full.",
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,9 +10,11 @@ from flask_login import LoginManager
 from flask_mailman import Mail
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from trainer.db import Base, begin_writing
+from trainer.errors import Unavailable
 
 database = SQLAlchemy(metadata=Base.metadata)
 login = LoginManager()
@@ -19,24 +22,44 @@ csrf = CSRFProtect()
 mail = Mail()
 
 
+log = logging.getLogger("trainer.database")
+
+
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A session for queries; nothing is written and the snapshot ends with the block."""
+    """A session for queries; nothing is written and the snapshot ends with the block.
+
+    Raises Unavailable if the database cannot be reached.
+    """
     session: Session = database.session()
     try:
         yield session
+    except OperationalError as error:
+        raise _unavailable(error) from None
     finally:
         session.rollback()
 
 
 @contextmanager
 def writing() -> Iterator[Session]:
-    """A session for services: one transaction, committed at the end of the block or not at all."""
+    """A session for services: one transaction, committed at the end of the block or not at all.
+
+    Raises Unavailable if the database is locked, full, read-only or away; nothing is written then.
+    """
     session: Session = database.session()
-    begin_writing(session)
     try:
+        begin_writing(session)
         yield session
         session.commit()
+    except OperationalError as error:
+        session.rollback()
+        raise _unavailable(error) from None
     except BaseException:
         session.rollback()
         raise
+
+
+def _unavailable(error: OperationalError) -> Unavailable:
+    # Only the driver's own words: the statement's parameters may be somebody's answers.
+    log.error("the database cannot be used: %s", error.orig)
+    return Unavailable()

@@ -106,6 +106,7 @@ class ModuleState(Base):
     state: Mapped[str] = mapped_column(String(20))
     best_points: Mapped[int | None]
     best_possible: Mapped[int | None]
+    has_passed: Mapped[bool]
     attempt_count: Mapped[int]
     started_at: Mapped[datetime | None]
     last_activity_at: Mapped[datetime | None]

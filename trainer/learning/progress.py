@@ -36,6 +36,7 @@ class Standing:
     state: State
     best_points: int | None
     best_possible: int | None
+    has_passed: bool
     attempt_count: int
     started_at: datetime | None
     last_activity_at: datetime | None
@@ -60,6 +61,7 @@ def fold_standing(
         state=state,
         best_points=best.points if best else None,
         best_possible=best.possible if best else None,
+        has_passed=any(score.is_passed for score in submitted),
         attempt_count=len(submitted),
         started_at=min(moments, default=None),
         last_activity_at=max(moments, default=None),

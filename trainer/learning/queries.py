@@ -64,6 +64,7 @@ _STATE = (
     ModuleState.state,
     ModuleState.best_points,
     ModuleState.best_possible,
+    ModuleState.has_passed,
     ModuleState.attempt_count,
     ModuleState.started_at,
     ModuleState.last_activity_at,
@@ -168,3 +169,14 @@ def find_completion(session: Session, person_id: int, module_id: str) -> Complet
         )
     ).one_or_none()
     return CompletionOf(*row) if row else None
+
+
+def has_passed(session: Session, person_id: int, module_id: str) -> bool:
+    """True once the person has passed the module's quiz. One statement."""
+    return bool(
+        session.scalar(
+            select(ModuleState.has_passed).where(
+                ModuleState.person_id == person_id, ModuleState.module_id == module_id
+            )
+        )
+    )

@@ -1,0 +1,24 @@
+"""The command ``trainer``: the composition root of the command door."""
+
+from __future__ import annotations
+
+import click
+
+from trainer.cli.content import content_group
+from trainer.cli.door import CarefulGroup, Door
+from trainer.cli.service import demo, learning, migrate, serve
+from trainer.factory import create_app
+
+
+@click.group(cls=CarefulGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Alongside: training for teams that employ peer support workers."""
+    context.obj = Door(create_app)
+
+
+for command in (serve, migrate, demo, learning, content_group):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main(prog_name="trainer")

@@ -1,0 +1,157 @@
+"""Running the service: serve, migrate, demo, learning recompute."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from trainer.cli.door import Door, pass_door
+from trainer.clock import now
+from trainer.config import Settings
+from trainer.demo.cast import CAST, DEMO_PASSWORD
+from trainer.demo.seed import seed_demo
+from trainer.demo.synthetic import Size, make_synthetic
+from trainer.errors import DomainError
+from trainer.extensions import database, writing
+from trainer.learning.projection import recompute_standings
+from trainer.learning.revisions import publish_revisions
+from trainer.schema import upgrade_schema
+
+
+class PortTaken(DomainError):
+    """Somebody else listens there."""
+
+
+@click.command()
+@pass_door
+def serve(door: Door) -> None:
+    """Migrate, compile the content and serve it with the production server."""
+    settings = door.settings
+    check_port(settings)
+    app = door.app
+    prepare(door)
+    with app.app_context():
+        # Connections do not survive the fork into a worker.
+        database.engine.dispose()
+    announce(settings, len(door.catalogue.live_modules))
+    Server(app, settings).run()
+    click.echo("Stopped.")
+
+
+@click.command()
+@pass_door
+def migrate(door: Door) -> None:
+    """Bring the database to this release and store the content's revisions."""
+    with door.app.app_context():
+        changed = upgrade_schema(database.engine)
+        with writing() as session:
+            stored = publish_revisions(session, door.catalogue, at=now())
+    click.echo("The database is migrated." if changed else "The database is up to date.")
+    if stored:
+        click.echo(f"{stored} module revisions stored.")
+
+
+@click.command()
+@click.option("--learners", type=click.IntRange(1, 2_000_000), help="Add synthetic learners, this many in all.")
+@click.option("--organisations", type=click.IntRange(1, 10_000), default=1, show_default=True)
+@click.option("--modules", type=click.IntRange(1, 200), default=12, show_default=True, help="Modules assigned to each.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same data.")
+@pass_door
+def demo(door: Door, learners: int | None, organisations: int, modules: int, seed: int) -> None:
+    """Fill the database with the fictional organisations; with --learners, with synthetic data for benches."""
+    if not door.settings.demo:
+        raise DomainError("Demo data belongs in demo mode only.", "Set TRAINER_DEMO=1 on a database without real people.")
+    prepare(door)
+    if learners is None:
+        click.echo("The demo is ready. Sign in as any of these, password " + DEMO_PASSWORD)
+        for member in CAST:
+            click.echo(f"  {member.email:26} {member.label}")
+        return
+    size = Size(learners=learners, organisations=organisations, modules=modules, seed=seed)
+    with door.app.app_context(), click.progressbar(length=learners, label="Learners") as bar, writing() as session:
+        made = make_synthetic(session, size, door.catalogue, at=now(), on_progress=bar.update)
+    click.echo(f"{made.learners} learners, {made.cohorts} cohorts, {made.standings} module states.")
+
+
+@click.group()
+def learning() -> None:
+    """Keep the learning records in order."""
+
+
+@learning.command()
+@pass_door
+def recompute(door: Door) -> None:
+    """Rebuild every module state from attempts, sections and completions."""
+    with door.app.app_context(), writing() as session:
+        count = recompute_standings(session)
+    click.echo(f"{count} module states rebuilt.")
+
+
+def prepare(door: Door) -> None:
+    """Migrate, store the content's revisions and, in demo mode, seed the demo once."""
+    with door.app.app_context():
+        upgrade_schema(database.engine)
+        with writing() as session:
+            publish_revisions(session, door.catalogue, at=now())
+            if door.settings.demo and seed_demo(session, door.catalogue, at=now()):
+                click.echo("The demo’s two organisations are set up.")
+
+
+def check_port(settings: Settings) -> None:
+    """Raises PortTaken before anything is started, with the way out."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise PortTaken(
+                f"The server cannot listen on {settings.host} port {settings.port}: {error.strerror}.",
+                "Stop what uses it, or choose another port: PORT=8001 make run",
+            ) from None
+
+
+def announce(settings: Settings, module_count: int) -> None:
+    """The address and, in demo mode, the sign-ins."""
+    click.echo(f"{settings.product_name} serves {module_count} modules on http://{settings.host}:{settings.port}")
+    if settings.demo:
+        click.echo(f"Demo sign-ins, password {DEMO_PASSWORD}:")
+        for member in CAST:
+            click.echo(f"  {member.email:26} {member.label}")
+    click.echo("Stop with Ctrl-C.")
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with our settings: threads, quiet log, no access log (nobody's reading is written down)."""
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our settings to gunicorn."""
+        options: dict[str, Any] = {
+            "bind": f"{self._settings.host}:{self._settings.port}",
+            "worker_class": "gthread",
+            "workers": self._settings.workers,
+            "threads": self._settings.threads,
+            "backlog": 4096,
+            "worker_connections": 4096,
+            "keepalive": 15,
+            "graceful_timeout": 20,
+            "loglevel": "warning",
+            "proc_name": "alongside",
+            "control_socket_disable": True,
+        }
+        for name, value in options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The app, built before the fork."""
+        return self._app

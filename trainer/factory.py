@@ -1,0 +1,141 @@
+"""The composition root: settings, content, extensions, blueprints, error pages. Nothing else wires."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from sqlalchemy.exc import ArgumentError
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from trainer.clock import local_date, now
+from trainer.config import BadSettings, Settings, settings_from
+from trainer.courseware.catalogue import Catalogue
+from trainer.courseware.compiler import compile_tree
+from trainer.courseware.source import content_folder
+from trainer.db import prepare_engine
+from trainer.errors import DomainError
+from trainer.extensions import csrf, database, login, mail
+from trainer.web import account, cohorts, gallery, learner, organisation, profile, public, quiz
+from trainer.web.assets import build_assets
+from trainer.web.errors import install_error_pages
+from trainer.web.gate import install_gate
+from trainer.web.headers import install_headers
+from trainer.web.shell import House
+
+BLUEPRINTS = (
+    public.blueprint,
+    account.blueprint,
+    profile.blueprint,
+    learner.blueprint,
+    quiz.blueprint,
+    cohorts.blueprint,
+    organisation.blueprint,
+    gallery.blueprint,
+)
+MAX_FORM_BYTES = 500_000
+
+
+class BrokenContent(DomainError):
+    """The content tree has errors; a broken tree stops the deploy, not the lesson."""
+
+
+def create_app(settings: Settings | None = None, *, catalogue: Catalogue | None = None) -> Flask:
+    """Build the app. Raises BadSettings or BrokenContent with a clear sentence."""
+    settings = settings or settings_from()
+    catalogue = catalogue or compile_content(settings)
+    make_instance_folder(settings)
+    app = Flask("trainer", root_path=str(Path(__file__).parent / "web"), static_folder=None)
+    configure(app, settings)
+    app.extensions["house"] = House(settings, catalogue, build_assets())
+    install_extensions(app)
+    install_gate(app)
+    install_headers(app, is_secure=settings.is_secure)
+    install_error_pages(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def compile_content(settings: Settings) -> Catalogue:
+    """Compile the curriculum. Raises BrokenContent naming the first problems."""
+    folder = settings.content_path or content_folder()
+    compilation = compile_tree(folder, today=local_date(now()))
+    if compilation.catalogue is None:
+        errors = [str(one) for one in compilation.diagnostics if one.severity == "error"]
+        shown = "\n".join(errors[:10])
+        raise BrokenContent(
+            f"The content in {folder} has {len(errors)} errors, so it is not served:\n{shown}",
+            "Run trainer content check for the whole list.",
+        )
+    return compilation.catalogue
+
+
+def make_instance_folder(settings: Settings) -> None:
+    """Make the folder for the embedded database. Raises BadSettings if that cannot be."""
+    try:
+        settings.instance_path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSettings(
+            f"The folder {settings.instance_path} cannot be made: {error.strerror}.",
+            "Give this account the right to write there, or name another folder with TRAINER_INSTANCE_PATH.",
+        ) from None
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Flask's own settings, all derived from ours."""
+    secure = settings.is_secure
+    app.config.update(
+        SECRET_KEY=settings.signing_key(),
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings),
+        TRUSTED_HOSTS=settings.hosts,
+        MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
+        SESSION_COOKIE_NAME="__Host-alongside" if secure else "alongside",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=30 * 24 * 3600,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=secure,
+        TEMPLATES_AUTO_RELOAD=settings.debug,
+        MAIL_BACKEND="smtp" if settings.mail_server else "file",
+        MAIL_FILE_PATH=str(settings.instance_path / "mail"),
+        MAIL_SERVER=settings.mail_server,
+        MAIL_PORT=settings.mail_port,
+        MAIL_USERNAME=settings.mail_username or None,
+        MAIL_PASSWORD=settings.mail_password.get_secret_value() or None,
+        MAIL_USE_TLS=settings.mail_use_tls,
+        MAIL_DEFAULT_SENDER=settings.mail_from,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def engine_options(settings: Settings) -> dict[str, object]:
+    """One long-lived connection per thread, checked before use where a server may have closed it."""
+    options: dict[str, object] = {"pool_size": settings.threads, "max_overflow": settings.threads}
+    if not settings.database.startswith("sqlite"):
+        options["pool_pre_ping"] = True
+    return options
+
+
+def install_extensions(app: Flask) -> None:
+    """Bind the extensions to the app. Raises BadSettings for a database address that cannot be read."""
+    try:
+        database.init_app(app)
+        with app.app_context():
+            prepare_engine(database.engine)
+    except ArgumentError:
+        raise BadSettings("DATABASE_URL cannot be read.", "Write it like postgresql://user:password@host/name.") from None
+    login.init_app(app)
+    login.session_protection = None  # sessions are rows that can be revoked; a changed address is no theft
+    csrf.init_app(app)
+    mail.init_app(app)

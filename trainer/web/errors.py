@@ -1,0 +1,88 @@
+"""Errors as pages: what happened, what to do next, and the way back. Never a traceback."""
+
+from __future__ import annotations
+
+from flask import Flask, jsonify, make_response, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from trainer.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound, Unavailable
+from trainer.web.forms.strict import UnknownFields
+from trainer.web.identity import is_signed_in
+from trainer.web.pages.shell import ErrorPage
+from trainer.web.shell import render, render_for_visitor
+
+STATUS = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422, UnknownFields: 400, Unavailable: 503}
+HEADINGS = {
+    400: "That request could not be used",
+    403: "This page is not open to you",
+    404: "There is nothing here",
+    405: "That is not how this page works",
+    409: "That does not fit what is recorded",
+    413: "That was too long",
+    422: "Something needs another look",
+    500: "Something went wrong on our side",
+    503: "Not saved: the service cannot write at the moment",
+}
+MESSAGES = {
+    400: ("The address or the form was not what this page expects.", "Go back, reload the page and try again."),
+    404: ("The page may have moved, or it belongs to somebody else.", "Check the address, or start from your learning."),
+    405: ("The page was opened in a way it does not support.", "Go back and use the buttons on the page."),
+    413: (
+        "What was sent is longer than this form takes (500 kB).",
+        "Go back, where your text still stands, shorten it and send it again.",
+    ),
+    500: (
+        "We have noted the time and the place, not what you typed.",
+        "Go back and try again. If it happens twice, tell your trainer what you were doing.",
+    ),
+}
+EXPIRED_FORM = (
+    "This page had been open for a long time, or you signed in again meanwhile, so the form could not be trusted.",
+    "Go back, reload the page and send it again. If text of yours is in it, copy that first.",
+)
+
+
+def install_error_pages(app: Flask) -> None:
+    """Translate domain errors, HTTP errors and what nobody expected."""
+    app.register_error_handler(DomainError, on_domain_error)
+    app.register_error_handler(CSRFError, lambda _error: error_response(400, *EXPIRED_FORM))
+    app.register_error_handler(HTTPException, on_http_error)
+
+
+def on_domain_error(error: DomainError) -> Response:
+    """A rule said no."""
+    response = error_response(STATUS.get(type(error), 400), error.message, error.remedy)
+    if isinstance(error, Unavailable):
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+def on_http_error(error: HTTPException) -> Response:
+    """Flask said no, or something broke; what broke is logged by Flask, not shown."""
+    status = error.code or 500
+    response = error_response(status, *MESSAGES.get(status, MESSAGES[500 if status >= 500 else 400]))
+    for name, value in error.get_headers(request.environ):
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def error_response(status: int, message: str, remedy: str) -> Response:
+    """An error as HTML, or as JSON for the page's own script."""
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        return make_response(jsonify(message=f"{message} {remedy}".strip()), status)
+    page = ErrorPage(
+        status=status,
+        heading=HEADINGS.get(status, HEADINGS[400]),
+        message=message,
+        remedy=remedy,
+        back_url=url_for("learner.my_learning"),
+        back_label="Go to my learning",
+    )
+    # After a fault of ours even asking who is here may fail, so the page does without.
+    if status >= 500 or request.endpoint == "public.need_to_talk":
+        return make_response(render_for_visitor("errors/error.html", page), status)
+    shown = render if is_signed_in() else render_for_visitor
+    return make_response(shown("errors/error.html", page), status)

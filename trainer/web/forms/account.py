@@ -1,0 +1,99 @@
+"""Sign-in, passwords, profile."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from wtforms import BooleanField, PasswordField, SelectField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Email, EqualTo, Length
+
+from trainer.accounts.actor import PracticeRole
+from trainer.accounts.passwords import MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, password_problem
+from trainer.web.forms.strict import StrictForm
+
+EMAIL_NEEDED = "Enter your e-mail address."
+PASSWORD_NEEDED = "Enter your password."  # noqa: S105
+PASSWORD_HINT = f"At least {MIN_PASSWORD_LENGTH} characters. Three or four unrelated words work well."  # noqa: S105
+
+PRACTICE_ROLES: dict[str, str] = {
+    "": "I would rather not say",
+    PracticeRole.PSW: "Peer support worker",
+    PracticeRole.CLINICIAN: "Clinician",
+    PracticeRole.LEADER: "I lead a team or service",
+    PracticeRole.OTHER: "Something else",
+}
+
+
+class SignInForm(StrictForm):
+    """The field names are promised to scripts: ``email`` and ``password``."""
+
+    email = StringField(
+        "E-mail address",
+        [DataRequired(EMAIL_NEEDED), Length(max=254, message="That is longer than any e-mail address.")],
+        render_kw={"autocomplete": "username", "type": "email", "inputmode": "email"},
+    )
+    password = PasswordField(
+        "Password",
+        [DataRequired(PASSWORD_NEEDED), Length(max=MAX_PASSWORD_LENGTH, message="That is longer than any password here.")],
+        render_kw={"autocomplete": "current-password"},
+    )
+    remember = BooleanField("Keep me signed in on this device for 30 days. Leave this empty on a shared computer.")
+
+
+class ForgottenForm(StrictForm):
+    """Ask for a reset link."""
+
+    email = StringField(
+        "E-mail address",
+        [DataRequired(EMAIL_NEEDED), Email("Enter an address like name@example.ie.")],
+        render_kw={"autocomplete": "username", "type": "email", "inputmode": "email"},
+    )
+
+
+class NewPasswordForm(StrictForm):
+    """Choose a password."""
+
+    password = PasswordField(
+        "New password",
+        [DataRequired("Enter a new password.")],
+        description=PASSWORD_HINT,
+        render_kw={"autocomplete": "new-password"},
+    )
+    again = PasswordField(
+        "New password again",
+        [DataRequired("Enter the new password again."), EqualTo("password", "The two passwords differ. Type both again.")],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+    def validate_password(self, field: PasswordField) -> None:
+        """The rule of the accounts package, in its words."""
+        if problem := password_problem(field.data or ""):
+            raise ValidationError(problem)
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """Change the password, knowing the present one."""
+
+    current = PasswordField(
+        "Current password", [DataRequired(PASSWORD_NEEDED)], render_kw={"autocomplete": "current-password"}
+    )
+    field_order: ClassVar[tuple[str, ...]] = ("current", "password", "again")
+
+
+class ProfileForm(StrictForm):
+    """Own name and, if wanted, role."""
+
+    name = StringField(
+        "Your name",
+        [DataRequired("Enter the name you go by."), Length(max=200, message="Use at most 200 characters.")],
+        description="As your cohort knows you, with any fadas.",
+        render_kw={"autocomplete": "name"},
+    )
+    role = SelectField(
+        "What you do",
+        choices=[SelectChoice(value=key, label=label) for key, label in PRACTICE_ROLES.items()],
+        default="",
+        description="Optional. It puts the passages for your role first. Saying that you are a peer support worker says "
+        "something about your life, so nobody else sees this, and reports use it only in groups of ten or more.",
+    )

@@ -1,0 +1,129 @@
+"""My learning, the catalogue, modules and sections."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from trainer.cohorts.queries import my_assignments, my_cohorts
+from trainer.courseware.catalogue import Module
+from trainer.errors import NotFound
+from trainer.extensions import reading, writing
+from trainer.learning.queries import (
+    all_sections_read,
+    attempts_of,
+    find_completion,
+    has_passed,
+    open_attempts,
+    sections_read,
+    standings_of,
+)
+from trainer.learning.services import mark_section_read
+from trainer.web.forms.strict import ConfirmForm
+from trainer.web.identity import current_actor, request_time
+from trainer.web.learner_pages import (
+    MyFacts,
+    catalogue_page,
+    following_url,
+    module_page,
+    my_learning_page,
+    section_page,
+)
+from trainer.web.pages.learner import GlossaryItem, GlossaryPage
+from trainer.web.shell import house, render
+
+blueprint = Blueprint("learner", __name__)
+
+
+def live_module(slug: str) -> Module:
+    """A module a learner may find. Raises NotFound for drafts, retired and unknown ones alike."""
+    module = house().catalogue.by_slug.get(slug)
+    if module is None or module.status != "live":
+        raise NotFound("There is no module at this address.", "Look for it in the list of modules.")
+    return module
+
+
+def _facts(*, with_reads: bool = True) -> MyFacts:
+    person_id = current_actor().person_id
+    with reading() as db:
+        return MyFacts(
+            standings=standings_of(db, person_id),
+            assignments=my_assignments(db, person_id),
+            reads=all_sections_read(db, person_id) if with_reads else {},
+            open_attempts=open_attempts(db, person_id) if with_reads else {},
+            at=request_time(),
+        )
+
+
+@blueprint.get("/")
+def my_learning() -> str:
+    """Continue first, then what is set, then the rest."""
+    facts = _facts()
+    with reading() as db:
+        cohorts = my_cohorts(db, current_actor())
+    return render("learner/my_learning.html", my_learning_page(current_actor(), house().catalogue, facts, cohorts))
+
+
+@blueprint.get("/modules/")
+def catalogue() -> str:
+    """All live modules by track."""
+    return render("learner/catalogue.html", catalogue_page(house().catalogue, _facts(with_reads=False)))
+
+
+@blueprint.get("/modules/<slug>/")
+def module(slug: str) -> str:
+    """A module's first page."""
+    found = live_module(slug)
+    person_id = current_actor().person_id
+    facts = _facts()
+    with reading() as db:
+        completion = find_completion(db, person_id, found.id)
+        attempts = attempts_of(db, person_id, found.id)
+    return render("learner/module.html", module_page(found, facts, attempts, completion))
+
+
+@blueprint.get("/modules/<slug>/sections/<section>")
+def section(slug: str, section: str) -> str:
+    """One section; opening it writes nothing."""
+    found = live_module(slug)
+    with reading() as db:
+        read = sections_read(db, current_actor().person_id, found.id)
+        passed = has_passed(db, current_actor().person_id, found.id)
+    return render("learner/section.html", section_page(found, section, read, has_passed=passed))
+
+
+@blueprint.post("/modules/<slug>/sections/<section>")
+def finish_section(slug: str, section: str) -> BaseResponse:
+    """*Continue*: mark the section as read and go on. Repeating it changes nothing."""
+    found = live_module(slug)
+    if not ConfirmForm().validate_on_submit():
+        abort(400)
+    with writing() as db:
+        mark_section_read(db, actor=current_actor(), module=found, section_id=section, at=request_time())
+    return redirect(following_url(found, section), code=303)
+
+
+@blueprint.get("/modules/<slug>/images/<name>")
+def image(slug: str, name: str) -> Response:
+    """A picture of a module, as it was compiled."""
+    found = house().catalogue.images.get((live_module(slug).slug, name))
+    if found is None:
+        abort(404)
+    response = Response(found.data, content_type=found.media_type)
+    response.set_etag(found.digest)
+    response.cache_control.private = True
+    response.cache_control.max_age = 3600
+    response.make_conditional(request)
+    return response
+
+
+@blueprint.get("/glossary")
+def glossary() -> str:
+    """Every term in plain English."""
+    items = tuple(GlossaryItem(term.term, term.slug, term.html) for term in house().catalogue.glossary)
+    return render("learner/glossary.html", GlossaryPage(tuple(sorted(items, key=lambda item: item.term.casefold()))))
+
+
+def module_url(found: Module) -> str:
+    """The address of a module's first page."""
+    return url_for("learner.module", slug=found.slug)

@@ -1,0 +1,149 @@
+"""A person's own details, devices, password, and who can see what."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, url_for
+from werkzeug.wrappers import Response
+
+from trainer.accounts.actor import PracticeRole
+from trainer.accounts.queries import devices_of
+from trainer.accounts.services import change_password, end_other_sessions, end_session, update_profile
+from trainer.cohorts.queries import my_cohorts
+from trainer.errors import Invalid
+from trainer.extensions import reading, writing
+from trainer.web.forms.account import ChangePasswordForm, ProfileForm
+from trainer.web.forms.strict import ConfirmForm
+from trainer.web.identity import current_actor, request_time
+from trainer.web.pages.account import (
+    DeviceView,
+    FormPage,
+    MembershipView,
+    ProfilePage,
+    VisibilityRow,
+    WhoSeesPage,
+)
+from trainer.web.pages.shell import Crumb
+from trainer.web.shell import house, notify, render
+from trainer.web.words import day_and_time, listed
+
+blueprint = Blueprint("profile", __name__, url_prefix="/profile")
+
+NEVER = "No"
+VISIBILITY = (
+    VisibilityRow(
+        "Where you stand in each module set for your cohort, with dates",
+        "Yes",
+        "Yes, with your name",
+        "Only counts, in groups of ten or more",
+        NEVER,
+    ),
+    VisibilityRow(
+        "Your best quiz score and how many attempts you submitted",
+        "Yes",
+        "Yes, with your name",
+        "Only counts, in groups of ten or more",
+        NEVER,
+    ),
+    VisibilityRow("Which answers you chose", "Yes", NEVER, NEVER, NEVER),
+    VisibilityRow("An attempt you have not submitted", "Yes", NEVER, NEVER, NEVER),
+    VisibilityRow(
+        "Your role, such as peer support worker",
+        "Yes",
+        "No; at most counts, in groups of ten or more",
+        "No; at most counts, in groups of ten or more",
+        NEVER,
+    ),
+    VisibilityRow("What you think at “Something to think about”", "Nothing is stored", NEVER, NEVER, NEVER),
+    VisibilityRow("That you opened “Need to talk?”", "Nothing is stored", NEVER, NEVER, NEVER),
+)
+
+
+@blueprint.route("/", methods=["GET", "POST"])
+def profile() -> str | Response | tuple[str, int]:
+    """Name and role; memberships; devices."""
+    actor = current_actor()
+    form = ProfileForm(name=actor.name, role=actor.practice_role or "")
+    if form.validate_on_submit():
+        role = PracticeRole(form.role.data) if form.role.data else None
+        with writing() as db:
+            update_profile(db, actor=actor, name=form.name.data, practice_role=role)
+        notify("done", "Your details are saved.")
+        return redirect(url_for("profile.profile"), code=303)
+    with reading() as db:
+        devices = devices_of(db, actor, at=request_time())
+    page = ProfilePage(
+        form=form,
+        email=actor.email,
+        memberships=tuple(MembershipView(m.organisation_name, m.role.value.capitalize()) for m in actor.memberships),
+        devices=tuple(
+            DeviceView(
+                device.label,
+                day_and_time(device.created_at),
+                device.session_id == actor.session_id,
+                url_for("profile.end_device", device=device.session_id),
+            )
+            for device in devices
+        ),
+        end_others_url=url_for("profile.end_other_devices"),
+        password_url=url_for("profile.password"),
+        who_sees_url=url_for("profile.who_sees"),
+    )
+    return render("account/profile.html", page), 422 if form.errors else 200
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+def password() -> str | Response | tuple[str, int]:
+    """Change the password; other devices are signed out."""
+    form = ChangePasswordForm()
+    if form.validate_on_submit():
+        try:
+            with writing() as db:
+                change_password(
+                    db, actor=current_actor(), current=form.current.data, new=form.password.data, at=request_time()
+                )
+        except Invalid as problem:
+            form.current.errors = [f"{problem.message} {problem.remedy}"]
+        else:
+            notify("done", "Your password is changed, and your other devices are signed out.")
+            return redirect(url_for("profile.profile"), code=303)
+    page = FormPage(
+        crumbs=(Crumb("Your profile", url_for("profile.profile")),),
+        heading="Change your password",
+        lead="Your other devices will be signed out.",
+        form=form,
+        submit_label="Save the new password",
+    )
+    return render("account/form.html", page), 422 if form.errors else 200
+
+
+@blueprint.post("/devices/<int:device>/end")
+def end_device(device: int) -> Response:
+    """Sign one of one's own devices out."""
+    if ConfirmForm().validate_on_submit():
+        with writing() as db:
+            end_session(db, actor=current_actor(), session_id=device)
+        notify("done", "That device is signed out.")
+    return redirect(url_for("profile.profile"), code=303)
+
+
+@blueprint.post("/devices/end-others")
+def end_other_devices() -> Response:
+    """Sign every other device out."""
+    if ConfirmForm().validate_on_submit():
+        with writing() as db:
+            end_other_sessions(db, actor=current_actor())
+        notify("done", "Every other device is signed out.")
+    return redirect(url_for("profile.profile"), code=303)
+
+
+@blueprint.get("/who-sees")
+def who_sees() -> str:
+    """What your trainer can see."""
+    with reading() as db:
+        cohorts = my_cohorts(db, current_actor())
+    page = WhoSeesPage(
+        rows=VISIBILITY,
+        cohorts=tuple((c.cohort, c.organisation, listed(c.trainers) or "no trainer yet") for c in cohorts),
+        threshold=house().settings.suppression_threshold,
+    )
+    return render("account/who_sees.html", page)

@@ -1,0 +1,5 @@
+"""For WSGI servers: ``gunicorn wsgi:app``. The database is expected to be migrated."""
+
+from trainer.factory import create_app
+
+app = create_app()
