@@ -13,7 +13,7 @@ from trainer.clock import local_date, now
 from trainer.config import BadSettings, Settings, settings_from
 from trainer.courseware.catalogue import Catalogue
 from trainer.courseware.compiler import compile_tree
-from trainer.courseware.source import content_folder
+from trainer.courseware.folder import content_folder
 from trainer.db import prepare_engine
 from trainer.errors import DomainError
 from trainer.extensions import csrf, database, login, mail
