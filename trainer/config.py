@@ -116,7 +116,8 @@ class Settings(BaseSettings):
             raise ValueError("TRAINER_SECRET_KEY must have at least 32 characters")
         if not self.demo and not key:
             raise ValueError(
-                "TRAINER_SECRET_KEY is missing; make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'"
+                "TRAINER_SECRET_KEY is missing; make one with: "
+                "python3 -c 'import secrets; print(secrets.token_hex(32))'"
             )
         if self.debug and not self.demo:
             raise ValueError("TRAINER_DEBUG is for demo mode only")

@@ -8,7 +8,7 @@ that what the page calls saved is on the disk.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event, text
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -49,7 +49,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: UtcDateTime()}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime()}
 
 
 def prepare_engine(engine: Engine) -> None:

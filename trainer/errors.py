@@ -37,5 +37,6 @@ class Unavailable(DomainError):
     def __init__(self) -> None:
         super().__init__(
             "Nothing that you saw as saved is lost; what you just sent is not saved yet.",
-            "Go back, wait a minute and send it again. If it stays so, tell whoever runs this site: the disk may be full.",
+            "Go back, wait a minute and send it again. If it stays so, tell whoever runs this site: "
+            "the disk may be full.",
         )

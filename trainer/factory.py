@@ -134,7 +134,9 @@ def install_extensions(app: Flask) -> None:
         with app.app_context():
             prepare_engine(database.engine)
     except ArgumentError:
-        raise BadSettings("DATABASE_URL cannot be read.", "Write it like postgresql://user:password@host/name.") from None
+        raise BadSettings(
+            "DATABASE_URL cannot be read.", "Write it like postgresql://user:password@host/name."
+        ) from None
     login.init_app(app)
     login.session_protection = None  # sessions are rows that can be revoked; a changed address is no theft
     csrf.init_app(app)

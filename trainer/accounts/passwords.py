@@ -18,7 +18,9 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _nobody = _hasher.hash(secrets.token_hex(16))
 
 # The few passwords that a twelve-character minimum still lets through and that attackers try first.
-_COMMON = frozenset({"123456789012", "passwordpassword", "password1234", "qwertyuiop12", "administrator", "letmeinletmein"})
+_COMMON = frozenset(
+    {"123456789012", "passwordpassword", "password1234", "qwertyuiop12", "administrator", "letmeinletmein"}
+)
 
 
 def email_key(email: str) -> str:

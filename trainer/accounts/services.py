@@ -102,13 +102,9 @@ def check_credentials(session: Session, *, email: str, password: str) -> int | N
     return person.id
 
 
-def open_session(
-    session: Session, *, person_id: int, device: str, is_remembered: bool, at: datetime
-) -> OpenedSession:
+def open_session(session: Session, *, person_id: int, device: str, is_remembered: bool, at: datetime) -> OpenedSession:
     """Sign a person in on a device; sessions of theirs that have expired are cleared away."""
-    session.execute(
-        delete(LoginSession).where(LoginSession.person_id == person_id, LoginSession.expires_at <= at)
-    )
+    session.execute(delete(LoginSession).where(LoginSession.person_id == person_id, LoginSession.expires_at <= at))
     token = new_token()
     expires_at = at + (REMEMBERED_SESSION_LASTS if is_remembered else SESSION_LASTS)
     session.add(
@@ -138,9 +134,7 @@ def end_session(session: Session, *, actor: Actor, session_id: int) -> None:
 def end_other_sessions(session: Session, *, actor: Actor) -> None:
     """Sign every device out but the one in hand."""
     session.execute(
-        delete(LoginSession).where(
-            LoginSession.person_id == actor.person_id, LoginSession.id != actor.session_id
-        )
+        delete(LoginSession).where(LoginSession.person_id == actor.person_id, LoginSession.id != actor.session_id)
     )
 
 
@@ -167,9 +161,7 @@ def request_reset(session: Session, *, email: str, at: datetime) -> ResetLink | 
         return None
     token = new_token()
     session.add(
-        PasswordReset(
-            token_hash=token_hash(token), person_id=person.id, created_at=at, expires_at=at + RESET_LASTS
-        )
+        PasswordReset(token_hash=token_hash(token), person_id=person.id, created_at=at, expires_at=at + RESET_LASTS)
     )
     session.flush()
     return ResetLink(person.name, person.email, token)

@@ -59,9 +59,9 @@ def count_try(session: Session, limit: Limit, subject: str, *, at: datetime) -> 
     statement = insert(Throttle).values(key=_key(limit, subject), window_started_at=at, attempt_count=1)
     is_over = Throttle.window_started_at <= at - limit.window
     session.execute(
-        delete(Throttle).where(Throttle.key == _key(limit, subject), is_over).execution_options(
-            synchronize_session=False
-        )
+        delete(Throttle)
+        .where(Throttle.key == _key(limit, subject), is_over)
+        .execution_options(synchronize_session=False)
     )
     counted = session.scalar(
         statement.on_conflict_do_update(

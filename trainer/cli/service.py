@@ -64,7 +64,9 @@ def migrate(door: Door) -> None:
 def demo(door: Door, learners: int | None, organisations: int, modules: int, seed: int) -> None:
     """Fill the database with the fictional organisations; with --learners, with synthetic data for benches."""
     if not door.settings.demo:
-        raise DomainError("Demo data belongs in demo mode only.", "Set TRAINER_DEMO=1 on a database without real people.")
+        raise DomainError(
+            "Demo data belongs in demo mode only.", "Set TRAINER_DEMO=1 on a database without real people."
+        )
     prepare(door)
     if learners is None:
         click.echo("The demo is ready. Sign in as any of these, password " + DEMO_PASSWORD)

@@ -19,9 +19,7 @@ class Permission(StrEnum):
     REPORT = "report"  # named progress: trainers of the cohort only, not even managers
 
 
-def cohort_for(
-    session: Session, actor: Actor, organisation_slug: str, cohort_slug: str, *, to: Permission
-) -> CohortOf:
+def cohort_for(session: Session, actor: Actor, organisation_slug: str, cohort_slug: str, *, to: Permission) -> CohortOf:
     """The cohort, if the actor may.
 
     Raises NotFound for anybody outside the organisation, whether or not the cohort exists, and

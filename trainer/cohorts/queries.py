@@ -136,7 +136,7 @@ def _active_counts(session: Session, organisation_id: int) -> dict[int, int]:
         .where(Enrolment.organisation_id == organisation_id, Enrolment.state == "active")
         .group_by(Enrolment.cohort_id)
     )
-    return {cohort_id: count for cohort_id, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def trainer_names(session: Session, organisation_id: int) -> dict[int, tuple[str, ...]]:

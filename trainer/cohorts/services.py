@@ -30,9 +30,7 @@ def create_cohort(session: Session, *, organisation_id: int, slug: str, name: st
 def name_trainer(session: Session, *, cohort_id: int, organisation_id: int, person_id: int) -> None:
     """Make a trainer or manager of the organisation a trainer of the cohort; again is no change."""
     role = session.scalar(
-        select(Membership.role).where(
-            Membership.organisation_id == organisation_id, Membership.person_id == person_id
-        )
+        select(Membership.role).where(Membership.organisation_id == organisation_id, Membership.person_id == person_id)
     )
     if role not in (Role.TRAINER, Role.MANAGER):
         raise Invalid("Only a trainer of the organisation can run a cohort.", "Give the person the trainer role first.")
@@ -68,7 +66,11 @@ def enrol_person(session: Session, *, cohort_id: int, organisation_id: int, pers
     if enrolment is None:
         session.add(
             Enrolment(
-                organisation_id=organisation_id, cohort_id=cohort_id, person_id=person_id, state="active", state_since=at
+                organisation_id=organisation_id,
+                cohort_id=cohort_id,
+                person_id=person_id,
+                state="active",
+                state_since=at,
             )
         )
     elif enrolment.state != "active":
@@ -94,9 +96,7 @@ def _set_state(
     session: Session, actor: Actor, organisation: str, cohort: str, enrolment_id: int, state: str, at: datetime
 ) -> CohortOf:
     target = cohort_for(session, actor, organisation, cohort, to=Permission.MANAGE)
-    enrolment = session.scalar(
-        select(Enrolment).where(Enrolment.id == enrolment_id, Enrolment.cohort_id == target.id)
-    )
+    enrolment = session.scalar(select(Enrolment).where(Enrolment.id == enrolment_id, Enrolment.cohort_id == target.id))
     if enrolment is None:
         raise NotFound("There is no such learner in this cohort.")
     if enrolment.state != state:
@@ -149,7 +149,5 @@ def remove_assignment(
 ) -> CohortOf:
     """Take a module off a cohort's list; nothing that anybody learned is touched."""
     target = cohort_for(session, actor, organisation, cohort, to=Permission.MANAGE)
-    session.execute(
-        delete(Assignment).where(Assignment.id == assignment_id, Assignment.cohort_id == target.id)
-    )
+    session.execute(delete(Assignment).where(Assignment.id == assignment_id, Assignment.cohort_id == target.id))
     return target

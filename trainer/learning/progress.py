@@ -53,10 +53,9 @@ def fold_standing(
     """All facts of a person and a module, in any order, as one standing."""
     moments = [*read_at, *open_since, *(s.started_at for s in submitted), *(s.submitted_at for s in submitted)]
     best = best_of(submitted)
+    state = State.IN_PROGRESS if moments else State.NOT_STARTED
     if completed_at is not None:
         state = State.COMPLETED
-    else:
-        state = State.IN_PROGRESS if moments else State.NOT_STARTED
     return Standing(
         state=state,
         best_points=best.points if best else None,

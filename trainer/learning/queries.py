@@ -82,9 +82,7 @@ def sections_read(session: Session, person_id: int, module_id: str) -> frozenset
     """The ids of the sections a person has finished in a module. One statement."""
     return frozenset(
         session.scalars(
-            select(SectionRead.section_id).where(
-                SectionRead.person_id == person_id, SectionRead.module_id == module_id
-            )
+            select(SectionRead.section_id).where(SectionRead.person_id == person_id, SectionRead.module_id == module_id)
         )
     )
 
@@ -120,11 +118,9 @@ def attempts_of(session: Session, person_id: int, module_id: str) -> tuple[Attem
 def open_attempts(session: Session, person_id: int) -> dict[str, int]:
     """The numbers of a person's open attempts, by module id. One statement."""
     rows = session.execute(
-        select(Attempt.module_id, Attempt.number).where(
-            Attempt.person_id == person_id, Attempt.submitted_at.is_(None)
-        )
+        select(Attempt.module_id, Attempt.number).where(Attempt.person_id == person_id, Attempt.submitted_at.is_(None))
     )
-    return {module_id: number for module_id, number in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 _ATTEMPT = (
@@ -175,8 +171,6 @@ def has_passed(session: Session, person_id: int, module_id: str) -> bool:
     """True once the person has passed the module's quiz. One statement."""
     return bool(
         session.scalar(
-            select(ModuleState.has_passed).where(
-                ModuleState.person_id == person_id, ModuleState.module_id == module_id
-            )
+            select(ModuleState.has_passed).where(ModuleState.person_id == person_id, ModuleState.module_id == module_id)
         )
     )

@@ -19,9 +19,7 @@ def publish_revisions(session: Session, catalogue: Catalogue, *, at: datetime) -
     known = set(session.scalars(select(ModuleRevision.revision)))
     fresh = [module for module in catalogue.modules if module.revision not in known]
     session.add_all(
-        ModuleRevision(
-            revision=module.revision, module_id=module.id, compiled=dump_module(module), stored_at=at
-        )
+        ModuleRevision(revision=module.revision, module_id=module.id, compiled=dump_module(module), stored_at=at)
         for module in fresh
     )
     session.flush()

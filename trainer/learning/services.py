@@ -167,9 +167,7 @@ def submit_attempt(
     return Submitted(score, is_new=True)
 
 
-def _complete_if_due(
-    session: Session, *, actor: Actor, module: Module, attempt_id: int | None, at: datetime
-) -> None:
+def _complete_if_due(session: Session, *, actor: Actor, module: Module, attempt_id: int | None, at: datetime) -> None:
     mine = (Completion.person_id == actor.person_id, Completion.module_id == module.id)
     if session.scalar(select(Completion.id).where(*mine)) is not None:
         return

@@ -13,8 +13,10 @@ from trainer.accounts.services import (
     end_session,
     open_session,
     request_reset,
-    reset_password as use_reset_link,
     upgrade_hash,
+)
+from trainer.accounts.services import (
+    reset_password as use_reset_link,
 )
 from trainer.accounts.throttle import clear_sign_in, may_request_reset, may_sign_in
 from trainer.demo.cast import CAST
@@ -128,9 +130,7 @@ def forgotten_password() -> str | tuple[str, int]:
     form = ForgottenForm()
     if form.validate_on_submit():
         with writing() as db:
-            may = may_request_reset(
-                db, email=form.email.data, address=request.remote_addr or "", at=request_time()
-            )
+            may = may_request_reset(db, email=form.email.data, address=request.remote_addr or "", at=request_time())
             link = request_reset(db, email=form.email.data, at=request_time()) if may else None
         if link:
             _send_reset(link)

@@ -27,7 +27,10 @@ HEADINGS = {
 }
 MESSAGES = {
     400: ("The address or the form was not what this page expects.", "Go back, reload the page and try again."),
-    404: ("The page may have moved, or it belongs to somebody else.", "Check the address, or start from your learning."),
+    404: (
+        "The page may have moved, or it belongs to somebody else.",
+        "Check the address, or start from your learning.",
+    ),
     405: ("The page was opened in a way it does not support.", "Go back and use the buttons on the page."),
     413: (
         "What was sent is longer than this form takes (500 kB).",

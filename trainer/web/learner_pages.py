@@ -83,9 +83,7 @@ class MyFacts:
         )
 
 
-def my_learning_page(
-    actor: Actor, catalogue: Catalogue, facts: MyFacts, cohorts: Sequence[MyCohort]
-) -> MyLearningPage:
+def my_learning_page(actor: Actor, catalogue: Catalogue, facts: MyFacts, cohorts: Sequence[MyCohort]) -> MyLearningPage:
     """Continue first; then what is set, the soonest due first; then the rest in catalogue order."""
     modules = [m for m in catalogue.live_modules if _is_open(m, facts)]
     unfinished = [m for m in modules if facts.state(m) is not State.COMPLETED]

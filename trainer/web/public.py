@@ -46,7 +46,7 @@ def asset(name: str) -> Response:
     found = house().assets.get(name)
     if found is None:
         abort(404)
-    zipped = "gzip" in request.accept_encodings and found.gzip_body is not None
+    zipped = request.accept_encodings["gzip"] > 0 and found.gzip_body is not None
     response = Response(found.gzip_body if zipped else found.body, content_type=found.media_type)
     if zipped:
         response.content_encoding = "gzip"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from flask import url_for
 
@@ -25,13 +26,22 @@ from trainer.web.pages.quiz import (
     ResultQuestion,
     ReviewItem,
     ReviewPage,
+    ShownVerdict,
 )
 from trainer.web.pages.shell import Crumb
 from trainer.web.words import clock_time, counted, day, day_and_time, percent
 
 WHO_SEES_ANSWERS = "Only you can see which answers you choose. Your trainer sees your best score once you submit."
-WHO_SEES_RESULT = "Your trainer can see your best score and the number of attempts. Which answers you chose stays with you."
-VERDICT_LABELS = {"best": "Best", "workable": "Workable", "risky": "Risky"}
+WHO_SEES_RESULT = (
+    "Your trainer can see your best score and the number of attempts. Which answers you chose stays with you."
+)
+VERDICT_LABELS = {
+    "right": "Right",
+    "not_right": "Not this one",
+    "best": "Best",
+    "workable": "Workable",
+    "risky": "Risky",
+}
 
 
 def _crumbs(module: Module, *further: Crumb) -> tuple[Crumb, ...]:
@@ -39,7 +49,7 @@ def _crumbs(module: Module, *further: Crumb) -> tuple[Crumb, ...]:
 
 
 def _quiz(module: Module) -> Quiz:
-    assert module.quiz is not None  # noqa: S101 - every caller has turned modules without a quiz away
+    assert module.quiz is not None  # every caller has turned modules without a quiz away
     return module.quiz
 
 
@@ -70,7 +80,10 @@ def start_page(
 
 
 def _rules(count: int, pass_mark: int, safety: int) -> str:
-    words = f"{counted(count, 'question', 'questions')}, one at a time, with no time limit and as many tries as you like; {pass_mark} % passes"
+    words = (
+        f"{counted(count, 'question', 'questions')}, one at a time, with no time limit and as many tries as you "
+        f"like; {pass_mark} % passes"
+    )
     if safety:
         words += f", and {counted(safety, 'question', 'questions')} about safety must be right"
     return words + "."
@@ -93,7 +106,7 @@ def question_page(
     question = questions[position - 1]
     given = attempt.answers.get(question.id)
     chosen = given.answer if given else ()
-    here = {"slug": module.slug, "number": attempt.number}
+    here: dict[str, Any] = {"slug": module.slug, "number": attempt.number}
     return QuestionPage(
         crumbs=_crumbs(module, Crumb("Quiz", url_for("quiz.start", slug=module.slug))),
         module_title=module.title,
@@ -128,7 +141,7 @@ def _view(module: Module, attempt: AttemptOf, question: Question, chosen: Collec
 
 def review_page(module: Module, attempt: AttemptOf, questions: Sequence[Question]) -> ReviewPage:
     """All answers before submitting."""
-    here = {"slug": module.slug, "number": attempt.number}
+    here: dict[str, Any] = {"slug": module.slug, "number": attempt.number}
     items = tuple(
         ReviewItem(
             position=position,
@@ -244,14 +257,17 @@ def _mark_label(question: Question, mark: Mark, answer: tuple[str, ...] | None) 
 
 
 def _result_option(option: Option | JudgementOption, chosen: Collection[str]) -> ResultOption:
-    if isinstance(option, JudgementOption):
-        verdict, label = option.verdict, VERDICT_LABELS[option.verdict]
-    else:
-        verdict, label = ("right", "Right") if option.is_correct else ("not_right", "Not this one")
+    verdict = _verdict(option)
     return ResultOption(
         html=option.html,
         is_chosen=option.id in chosen,
         verdict=verdict,
-        verdict_label=label,
+        verdict_label=VERDICT_LABELS[verdict],
         explanation_html=option.explanation_html,
     )
+
+
+def _verdict(option: Option | JudgementOption) -> ShownVerdict:
+    if isinstance(option, JudgementOption):
+        return option.verdict
+    return "right" if option.is_correct else "not_right"

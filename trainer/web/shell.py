@@ -12,7 +12,7 @@ from trainer.config import Settings
 from trainer.courseware.catalogue import Catalogue
 from trainer.web.assets import Assets
 from trainer.web.identity import current_actor, is_signed_in
-from trainer.web.pages.shell import NavItem, Notice, Shell
+from trainer.web.pages.shell import NavItem, Notice, NoticeKind, Shell
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def render_for_visitor(template: str, page: object) -> str:
     return render_template(template, page=page, shell=_shell(None, notices=()))
 
 
-def notify(kind: str, text: str) -> None:
+def notify(kind: NoticeKind, text: str) -> None:
     """Leave a notice for the next page."""
     flash(text, kind)
 
@@ -47,7 +47,8 @@ def notify(kind: str, text: str) -> None:
 def _shell(actor: Actor | None, notices: tuple[Notice, ...] | None = None) -> Shell:
     here = house()
     if notices is None:
-        notices = tuple(Notice(kind, text) for kind, text in get_flashed_messages(with_categories=True))
+        flashed = cast(list[tuple[NoticeKind, str]], get_flashed_messages(with_categories=True))
+        notices = tuple(Notice(kind, text) for kind, text in flashed)
     return Shell(
         product_name=here.settings.product_name,
         nav=_navigation(actor) if actor else (),

@@ -13,8 +13,8 @@ from trainer.accounts.passwords import MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH,
 from trainer.web.forms.strict import StrictForm
 
 EMAIL_NEEDED = "Enter your e-mail address."
-PASSWORD_NEEDED = "Enter your password."  # noqa: S105
-PASSWORD_HINT = f"At least {MIN_PASSWORD_LENGTH} characters. Three or four unrelated words work well."  # noqa: S105
+PASSWORD_NEEDED = "Enter your password."
+PASSWORD_HINT = f"At least {MIN_PASSWORD_LENGTH} characters. Three or four unrelated words work well."
 
 PRACTICE_ROLES: dict[str, str] = {
     "": "I would rather not say",
@@ -35,7 +35,10 @@ class SignInForm(StrictForm):
     )
     password = PasswordField(
         "Password",
-        [DataRequired(PASSWORD_NEEDED), Length(max=MAX_PASSWORD_LENGTH, message="That is longer than any password here.")],
+        [
+            DataRequired(PASSWORD_NEEDED),
+            Length(max=MAX_PASSWORD_LENGTH, message="That is longer than any password here."),
+        ],
         render_kw={"autocomplete": "current-password"},
     )
     remember = BooleanField("Keep me signed in on this device for 30 days. Leave this empty on a shared computer.")
@@ -62,7 +65,10 @@ class NewPasswordForm(StrictForm):
     )
     again = PasswordField(
         "New password again",
-        [DataRequired("Enter the new password again."), EqualTo("password", "The two passwords differ. Type both again.")],
+        [
+            DataRequired("Enter the new password again."),
+            EqualTo("password", "The two passwords differ. Type both again."),
+        ],
         render_kw={"autocomplete": "new-password"},
     )
 
@@ -94,6 +100,6 @@ class ProfileForm(StrictForm):
         "What you do",
         choices=[SelectChoice(value=key, label=label) for key, label in PRACTICE_ROLES.items()],
         default="",
-        description="Optional. It puts the passages for your role first. Saying that you are a peer support worker says "
-        "something about your life, so nobody else sees this, and reports use it only in groups of ten or more.",
+        description="Optional. Saying that you are a peer support worker says something about your life, so nobody else "
+        "sees this field, and reports may use it only in groups of ten or more. You can leave it blank or change it.",
     )

@@ -10,6 +10,8 @@ from typing import Literal
 
 from trainer.web.pages.shell import Crumb
 
+ShownVerdict = Literal["right", "not_right", "best", "workable", "risky"]
+
 
 @dataclass(frozen=True, slots=True)
 class PastAttempt:
@@ -113,7 +115,7 @@ class ResultOption:
 
     html: str
     is_chosen: bool
-    verdict: Literal["right", "not_right", "best", "workable", "risky"]
+    verdict: ShownVerdict
     verdict_label: str  # "Right", "Not this one", "Best", "Workable", "Risky"
     explanation_html: str
 

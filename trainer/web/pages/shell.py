@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 
+NoticeKind = Literal["done", "note", "problem"]
+
+
 @dataclass(frozen=True, slots=True)
 class NavItem:
     """One entry of the main navigation."""
@@ -19,7 +22,7 @@ class NavItem:
 class Notice:
     """A message that stays on the page until it is read; never a toast."""
 
-    kind: Literal["done", "note", "problem"]
+    kind: NoticeKind
     text: str
 
 
