@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, jsonify, make_response, request, url_for
+from flask import Flask, jsonify, make_response, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -81,7 +81,7 @@ def error_response(status: int, message: str, remedy: str) -> Response:
         heading=HEADINGS.get(status, HEADINGS[400]),
         message=message,
         remedy=remedy,
-        back_url=url_for("learner.my_learning"),
+        back_url="/",  # not url_for: for a strange host there is nothing to build addresses from
         back_label="Go to my learning",
     )
     # After a fault of ours even asking who is here may fail, so the page does without.

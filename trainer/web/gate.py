@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, redirect, request, url_for
+from werkzeug.exceptions import SecurityError
 from werkzeug.wrappers import Response
 
 from trainer.web.identity import is_signed_in
@@ -26,6 +27,8 @@ def install_gate(app: Flask) -> None:
 
     @app.before_request
     def require_sign_in() -> Response | None:
+        if isinstance(request.routing_exception, SecurityError):
+            raise request.routing_exception  # a host name that is not ours
         if request.endpoint in PUBLIC_ENDPOINTS or is_signed_in():
             return None
         return redirect(url_for("account.sign_in", next=wanted_path()))
