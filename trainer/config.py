@@ -141,15 +141,24 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.instance_path.absolute() / 'alongside.sqlite'}"
 
     def signing_key(self) -> str:
-        """The secret key; in demo mode one is made and kept in the instance folder."""
+        """The secret key; in demo mode one is made and kept in the instance folder. Raises BadSettings."""
         key = self.secret_key.get_secret_value()
         if key:
             return key
-        path = self.instance_path / "demo-secret-key"
+        return _kept_key(self.instance_path / "demo-secret-key")
+
+
+def _kept_key(path: Path) -> str:
+    try:
         if not path.exists():
             path.touch(mode=0o600)
             path.write_text(secrets.token_hex(32), encoding="ascii")
         return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise BadSettings(
+            f"The folder {path.parent} cannot be written: {error.strerror}.",
+            "Give this account the right to write there, or name another folder with TRAINER_INSTANCE_PATH.",
+        ) from None
 
 
 def settings_from(overrides: Mapping[str, Any] | None = None) -> Settings:

@@ -124,6 +124,7 @@ def engine_options(settings: Settings) -> dict[str, object]:
     options: dict[str, object] = {"pool_size": settings.threads, "max_overflow": settings.threads}
     if not settings.database.startswith("sqlite"):
         options["pool_pre_ping"] = True
+        options["connect_args"] = {"connect_timeout": 10}
     return options
 
 
