@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, request, session, url_for
-from flask_mailman import EmailMessage
+from flask import Blueprint, abort, current_app, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from trainer.accounts.queries import find_actor_by_email, reset_is_open
@@ -33,6 +32,7 @@ from trainer.web.identity import (
     is_signed_in,
     request_time,
 )
+from trainer.web.mailing import send_later
 from trainer.web.pages.account import FormPage, MessagePage, Persona, SignInPage
 from trainer.web.pages.shell import Crumb
 from trainer.web.shell import house, notify, render
@@ -161,13 +161,14 @@ def _reset_sent() -> MessagePage:
 def _send_reset(link: ResetLink) -> None:
     settings = house().settings
     address = settings.base_url + url_for("account.reset_password", token=link.token)
-    EmailMessage(
+    send_later(
+        current_app._get_current_object(),  # type: ignore[attr-defined]  # the app itself, for another thread
         subject=f"Choose a new password for {settings.product_name}",
         body=f"Hello {link.name},\n\nsomebody, most likely you, asked for a new password for {settings.product_name}.\n"
         f"Choose it here within two hours; the link works once:\n\n{address}\n\n"
         "If it was not you, nothing has changed and you need do nothing.\n",
-        to=[link.email],
-    ).send()
+        to=link.email,
+    )
 
 
 @blueprint.route("/reset-password/<token>", methods=["GET", "POST"])
