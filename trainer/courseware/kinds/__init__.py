@@ -1,0 +1,1 @@
+"""One parser per kind of question: what the author wrote becomes a frozen question, or diagnostics."""
