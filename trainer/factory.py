@@ -138,7 +138,9 @@ def install_extensions(app: Flask) -> None:
         raise BadSettings(
             "DATABASE_URL cannot be read.", "Write it like postgresql://user:password@host/name."
         ) from None
-    login.init_app(app)
+    login.init_app(app, add_context_processor=False)  # templates are given a page, not a person
+    # Its remember-me cookie is not used, and looking for one would touch the session on every page.
+    app.after_request_funcs[None].remove(login._update_remember_cookie)
     login.session_protection = None  # sessions are rows that can be revoked; a changed address is no theft
     csrf.init_app(app)
     mail.init_app(app)

@@ -64,7 +64,7 @@ def read_outline(path: str, passage: Passage, report: Report, *, deepest: int = 
 
 def _split(lines: Sequence[Line], starts: Sequence[Heading], first: int) -> tuple[Passage, tuple[Part, ...]]:
     edges = [heading.line - first for heading in starts]
-    ends = [*edges[1:], len(lines)]
+    ends = [*edges, len(lines)][1:]
     opening = joined(list(lines[: edges[0] if edges else len(lines)]), first)
     parts = tuple(
         Part(heading, joined(list(lines[edge + 1 : end]), heading.line + 1))

@@ -17,7 +17,7 @@ def _rule(code: str, name: str, text: str, severity: Severity = "error") -> Rule
 UNREADABLE = _rule("TC001", "unreadable", "Check that the folder or file is there and that you may read it.")
 SYMBOLIC_LINK = _rule("TC002", "symbolic-link", "Put the file itself here; links may lead out of the content folder.")
 UNEXPECTED_FILE = _rule("TC003", "unexpected-file", "Move it away, or give it one of the names the format knows.")
-MISSING_FILE = _rule("TC004", "missing-file", "Add the file; “trainer content new” writes one to start from.")
+MISSING_FILE = _rule("TC004", "missing-file", "Add the file; content/README.md says what goes into it.")
 TOO_LARGE = _rule(
     "TC005", "too-large", "Keep Markdown under 256 KB, front matter under 32 KB and pictures under 5 MB, or split it."
 )
@@ -32,10 +32,14 @@ TOO_MANY_PROBLEMS = _rule("TC011", "too-many-problems", "Mend the problems above
 UNREADABLE_MARKDOWN = _rule("TC012", "unreadable-markdown", "Write this passage more simply, then check again.")
 
 # YAML
-YAML_BROKEN = _rule("TC013", "yaml-broken", "Check colons, dashes and indentation; put quotes around text with “: ” in it.")
+YAML_BROKEN = _rule(
+    "TC013", "yaml-broken", "Check colons, dashes and indentation; put quotes around text with “: ” in it."
+)
 YAML_DUPLICATE = _rule("TC014", "yaml-duplicate-key", "Keep one of the two lines.")
 YAML_FORBIDDEN = _rule("TC015", "yaml-forbidden", "Write the value out: no tabs, anchors (&), aliases (*) or tags (!).")
-NO_FRONT_MATTER = _rule("TC016", "front-matter-missing", "Begin the file with a line ---, the keys, and another line ---.")
+NO_FRONT_MATTER = _rule(
+    "TC016", "front-matter-missing", "Begin the file with a line ---, the keys, and another line ---."
+)
 MISSING_KEY = _rule("TC017", "missing-key", "Add the key; content/README.md lists all of them.")
 UNKNOWN_KEY = _rule("TC018", "unknown-key", "Delete it, or check its spelling.")
 BAD_VALUE = _rule("TC019", "bad-value", "Change the value to one that the message allows.")
@@ -44,13 +48,19 @@ BAD_VALUE = _rule("TC019", "bad-value", "Change the value to one that the messag
 NO_OPTIONS = _rule("TC020", "no-options", "Give at least two options, each on a line such as “- [ ] Text”.")
 NO_CORRECT = _rule("TC021", "no-correct-option", "Mark what is right with [x], or the best way to act with [best].")
 MIXED_MARKS = _rule("TC022", "bad-mark", "Use [x] and [ ] throughout, or [best], [workable] and [risky] throughout.")
-SEVERAL_CORRECT = _rule("TC023", "several-correct", "Mark one option with [x], or change the question to type=multiple.")
+SEVERAL_CORRECT = _rule(
+    "TC023", "several-correct", "Mark one option with [x], or change the question to type=multiple."
+)
 NO_EXPLANATION = _rule("TC024", "option-without-explanation", "Add an indented line under it that begins with >.")
-UNKNOWN_ATTRIBUTE = _rule("TC025", "unknown-attribute", "Questions know outcome=N, type=KIND and safety, after #id.")
+UNKNOWN_ATTRIBUTE = _rule(
+    "TC025", "unknown-attribute", "Sections take #id alone; questions also outcome=N, type=KIND, safety."
+)
 UNKNOWN_KIND = _rule("TC026", "unknown-kind", "Use type=single, type=multiple or type=judgement.")
 LATER_KIND = _rule("TC027", "later-kind", "Ask it as single choice, multiple response or judgement for now.")
 BAD_OUTCOME = _rule("TC028", "bad-outcome", "Name an outcome of the module by its number, counting from 1.")
-OUTCOME_UNASSESSED = _rule("TC029", "outcome-not-assessed", "Write two questions with this outcome’s number, or drop it.")
+OUTCOME_UNASSESSED = _rule(
+    "TC029", "outcome-not-assessed", "Write two questions with this outcome’s number, or drop it."
+)
 OUTCOME_ONCE = _rule("TC030", "outcome-assessed-once", "Write a second question with this outcome’s number.", "warning")
 STRAY_TEXT = _rule("TC031", "stray-text", "Move the line: text comes before the options; explanations are indented.")
 DRAW = _rule("TC032", "draw", "Draw at most as many questions as the quiz has, and at least all safety questions.")
@@ -66,21 +76,37 @@ SKIPPED_LEVEL = _rule("TC044", "skipped-level", "Go down one level at a time: ##
 HEADING_FORM = _rule("TC045", "heading-form", "Write “## Words” at the start of a line of its own, in plain words.")
 
 # Blocks
-BLOCK_UNKNOWN = _rule("TC050", "block-unknown", "Use /// role, /// reflect, /// rewrite or /// try at the start of a line.")
-BLOCK_OPEN = _rule("TC051", "block-not-closed", "Close each block with /// alone on a line before anything else begins.")
-BLOCK_ARGUMENT = _rule("TC052", "block-argument", "Write “/// role | psw”, “/// reflect | a-name”, “/// rewrite | a-name” or “/// try”.")
-BLOCK_SHAPE = _rule("TC053", "block-shape", "Give the block words; a rewrite has a > quotation, an instruction and a - list.")
+BLOCK_UNKNOWN = _rule(
+    "TC050", "block-unknown", "Use /// role, /// reflect, /// rewrite or /// try at the start of a line."
+)
+BLOCK_OPEN = _rule(
+    "TC051", "block-not-closed", "Close each block with /// alone on a line before anything else begins."
+)
+BLOCK_ARGUMENT = _rule(
+    "TC052", "block-argument", "Write “/// role | psw”, “/// reflect | a-name”, “/// rewrite | a-name” or “/// try”."
+)
+BLOCK_SHAPE = _rule(
+    "TC053", "block-shape", "Give the block words; a rewrite has a > quotation, an instruction and a - list."
+)
 BLOCK_LEFT = _rule("TC054", "block-left-over", "Begin the block at the left edge of the line; write no /// elsewhere.")
-SCENARIO_LATER = _rule("TC055", "scenario-later", "Scenarios arrive in a later release; tell the case in a section for now.")
+SCENARIO_LATER = _rule(
+    "TC055", "scenario-later", "Scenarios arrive in a later release; tell the case in a section for now."
+)
 
 # Text
 RAW_HTML = _rule("TC060", "raw-html", "Use Markdown; put `backquotes` around a word in angle brackets.")
-DEFINITION = _rule("TC061", "reference-definition", "Name sources in the front matter and write a link’s address in place.")
-UNKNOWN_SOURCE = _rule("TC062", "unknown-source", "Add the source to the front matter, or check the spelling of the id.")
+DEFINITION = _rule(
+    "TC061", "reference-definition", "Name sources in the front matter and write a link’s address in place."
+)
+UNKNOWN_SOURCE = _rule(
+    "TC062", "unknown-source", "Add the source to the front matter, or check the spelling of the id."
+)
 UNCITED_SOURCE = _rule("TC063", "uncited-source", "Cite it with [^id] where it is used, or take it out.", "warning")
 NO_ALT = _rule("TC064", "image-without-alt", "Say between the square brackets what the picture shows.")
 IMAGE_MISSING = _rule("TC065", "image-missing", "Put the picture into the module’s images folder, or check its name.")
-IMAGE_UNUSABLE = _rule("TC066", "image-unusable", "Use PNG, JPEG, WebP or AVIF under 5 MB with a name such as two-notes.png.")
+IMAGE_UNUSABLE = _rule(
+    "TC066", "image-unusable", "Use PNG, JPEG, WebP or AVIF under 5 MB with a name such as two-notes.png."
+)
 LINK_FORM = _rule("TC067", "link-form", "Link to https:, mailto:, tel:, #section or ../other-module/module.md#section.")
 LINK_BROKEN = _rule("TC068", "link-broken", "Check the module’s folder name and the section’s id.")
 LINK_EMPTY = _rule("TC069", "link-without-words", "Put words that say where it leads between the square brackets.")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trainer.courseware import rules
-from trainer.courseware.diagnostics import Report
+from trainer.courseware.diagnostics import Report, Rule
 from trainer.courseware.frontmatter import Passage
 from trainer.courseware.lines import Line, joined, lines_of
 from trainer.courseware.source import is_slug
@@ -66,7 +66,9 @@ class _Splitting:
             return
         match = BLOCK_LINE.match(line.text.rstrip())
         if not match or len(match.group(1)) > 3:
-            self.report.add(rules.BLOCK_LEFT, self.path, line.number, "this line is neither the start nor the end of a block")
+            self.report.add(
+                rules.BLOCK_LEFT, self.path, line.number, "this line is neither the start nor the end of a block"
+            )
         elif match.group(2) is None:
             self.close(line)
         else:
@@ -98,7 +100,9 @@ class _Splitting:
 
     def refuse_open(self, message: str) -> None:
         assert self.opened is not None
-        self.report.add(rules.BLOCK_OPEN, self.path, self.opened.number, f"the block “{self.opened.text.strip()}” {message}")
+        self.report.add(
+            rules.BLOCK_OPEN, self.path, self.opened.number, f"the block “{self.opened.text.strip()}” {message}"
+        )
         self.block_of(self.opened)
 
     def keep_passage(self) -> None:
@@ -116,7 +120,7 @@ class _Splitting:
         return Block(name, argument, joined(self.gathered, opened.number), opened.number)
 
 
-def _problem_of(name: str, argument: str) -> tuple[rules.Rule | None, str]:
+def _problem_of(name: str, argument: str) -> tuple[Rule | None, str]:
     if name == "scenario":
         return rules.SCENARIO_LATER, "scenarios arrive in a later release"
     if name not in NAMES:

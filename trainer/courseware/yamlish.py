@@ -76,7 +76,7 @@ class _Reading:
         try:
             for event in yaml.parse(text, Loader=_Loader):
                 depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-                offset = event.start_mark.line
+                offset = event.start_mark.line if event.start_mark else 0
                 if depth > DEEPEST:
                     self.refuse(rules.TOO_DEEP, offset, f"this is nested more than {DEEPEST} deep")
                     return False
@@ -102,7 +102,9 @@ class _Reading:
     def refuse_error(self, error: Exception) -> None:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         problem = getattr(error, "problem", None) or "it cannot be read"
-        self.refuse(rules.YAML_BROKEN, mark.line if mark else 0, f"this YAML cannot be read: {problem}")
+        self.refuse(
+            rules.YAML_BROKEN, mark.line if isinstance(mark, yaml.Mark) else 0, f"this YAML cannot be read: {problem}"
+        )
 
     def value_of(self, node: yaml.Node, place: Place) -> Any:
         self.lines.setdefault(place, self.first_line + node.start_mark.line)
@@ -129,7 +131,7 @@ class _Reading:
         text = str(node.value)
         if FORBIDDEN.search(text):  # written as an escape, such as "\u202e"
             self.refuse(rules.CONTROL_CHARACTER, node.start_mark.line, "an invisible character is written here")
-        if node.style is not None:  # quoted, or a block of text
+        if isinstance(node, yaml.ScalarNode) and node.style is not None:  # quoted, or a block of text
             return text
         if text in WORDS:
             return WORDS[text]

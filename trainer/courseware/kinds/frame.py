@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from trainer.courseware import rules
-from trainer.courseware.catalogue import Option, QuestionFrame
+from trainer.courseware.catalogue import Option, Question, QuestionFrame
 from trainer.courseware.diagnostics import Report, Rule
 
 MARKS = frozenset({"x", ""})
@@ -45,7 +45,7 @@ class WrittenQuestion:
 class KindParser(Protocol):
     """What every kind module offers."""
 
-    def parse(self, written: WrittenQuestion, report: Report) -> QuestionFrame | None:
+    def parse(self, written: WrittenQuestion, report: Report) -> Question | None:
         """The question, or None with diagnostics."""
 
 

@@ -37,10 +37,11 @@ class Rendered:
 
 
 class Renderer:
-    """Renders the passages of one scope. Problems go to the report, with their lines."""
+    """Renders the passages of one scope; ``cited`` gathers the sources. Problems go to the report, with their lines."""
 
     def __init__(self, scope: Scope, report: Report) -> None:
         self._report = report
+        self.cited: set[str] = set()
         self._blocks, self._block_check = _parser(scope, report)
         self._phrases, self._phrase_check = _parser(scope, report)
         for name in PHRASE_OFF:
@@ -65,6 +66,7 @@ class Renderer:
             self._report.add(rules.UNREADABLE_MARKDOWN, path, passage.line, "this passage cannot be read")
             return Rendered("", "", ())
         self._check_left_over(html, path, passage)
+        self.cited.update(check.cited)
         return Rendered(html, plain_text(html), tuple(check.cited))
 
     def _check_left_over(self, html: str, path: str, passage: Passage) -> None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 BREAKS = frozenset({
-    "p", "li", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "tr", "table", "pre", "hr", "br",
-    "div", "aside", "details", "summary",
+    "p", "li", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "tr", "table", "pre",
+    "hr", "br", "div", "aside", "details", "summary",
 })  # fmt: skip
 VOID = frozenset({"br", "hr", "img"})
+# Numbers of citations, and the words that the house itself puts around a voice.
+SKIPPED_CLASSES = frozenset({"cite", "voice-label", "voice-note"})
 NOT_OURS = frozenset({"blockquote", "table", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -65,7 +67,7 @@ class _TextWalker(TagWalker):
         super().handle_endtag(tag)
 
     def handle_data(self, data: str) -> None:
-        if not self.is_inside(self.skipped) and not self.is_in_class("cite"):
+        if not self.is_inside(self.skipped) and not any(map(self.is_in_class, SKIPPED_CLASSES)):
             self.parts.append(data)
 
     def cut(self) -> None:
@@ -75,8 +77,8 @@ class _TextWalker(TagWalker):
         self.parts = []
 
 
-def stretches_of(html: str, skipped: frozenset[str] = frozenset()) -> tuple[Stretch, ...]:
-    """The text block by block, without the numbers of citations."""
+def stretches_of(html: str, skipped: frozenset[str] = frozenset({"summary"})) -> tuple[Stretch, ...]:
+    """The text block by block, without the numbers of citations and the labels of voices."""
     walker = _TextWalker(skipped)
     walker.feed(html)
     walker.close()

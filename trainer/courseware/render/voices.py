@@ -77,7 +77,10 @@ def _rewrite(renderer: Renderer, path: str, block: Block, report: Report) -> Ren
     is_whole = task.html.startswith("<blockquote>") and not task.html.endswith("</blockquote>")
     if not (is_whole and re.fullmatch(r"<ul>.*</ul>", model.html, re.DOTALL)):
         report.add(
-            rules.BLOCK_SHAPE, path, block.line, "a rewrite has a > quotation, then an instruction, then a list of answers"
+            rules.BLOCK_SHAPE,
+            path,
+            block.line,
+            "a rewrite has a > quotation, then an instruction, then a list of answers",
         )
     details = f'\n<details class="model"><summary>{MODEL_LABEL}</summary>\n{model.html}</details>'
     both = Rendered(task.html, f"{task.text} {model.text}", (*task.source_ids, *model.source_ids))

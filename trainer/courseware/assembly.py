@@ -1,0 +1,100 @@
+"""One module: its manuscript becomes a ``Module``, with every problem on the way reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from trainer.courseware import rules
+from trainer.courseware.catalogue import Module, Quiz, Source
+from trainer.courseware.checks.module import check_module, reading_minutes
+from trainer.courseware.diagnostics import Report
+from trainer.courseware.frontmatter import Passage
+from trainer.courseware.manuscript import Manuscript
+from trainer.courseware.questions import build_quiz
+from trainer.courseware.render.markdown import Rendered, Renderer
+from trainer.courseware.render.popovers import Glossary
+from trainer.courseware.render.scope import Scope, Target
+from trainer.courseware.revision import revision_of
+from trainer.courseware.sections import Body, build_body
+from trainer.courseware.shapes import ModuleShape
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a module needs to know of the rest of the tree."""
+
+    modules: Mapping[str, Target]
+    images: frozenset[str]
+    glossary: Glossary
+
+
+def assemble_module(manuscript: Manuscript, around: Surroundings, report: Report) -> Module | None:
+    """The module, or None when its front matter cannot be used."""
+    if manuscript.document is None:
+        return None
+    scope = Scope(manuscript.slug, manuscript.source_numbers, around.images, around.modules)
+    renderer = Renderer(scope, report)
+    body = build_body(manuscript, renderer, around.glossary, report)
+    quiz = _quiz(manuscript, renderer, report)
+    _check_guide(manuscript, renderer)
+    if manuscript.shape is None:
+        return None
+    cited = frozenset(renderer.cited)
+    sources = _sources(manuscript, manuscript.shape, renderer, report)
+    module = _module(manuscript.slug, manuscript.shape, sources, body, quiz)
+    check_module(manuscript, module, cited, report)
+    return replace(module, revision=revision_of(module))
+
+
+def _module(slug: str, shape: ModuleShape, sources: tuple[Source, ...], body: Body, quiz: Quiz | None) -> Module:
+    return Module(
+        id=shape.id,
+        slug=slug,
+        title=shape.title,
+        summary=shape.summary,
+        track=shape.track,
+        audience=tuple(dict.fromkeys(shape.audience)),
+        outcomes=tuple(shape.outcomes),
+        complete_when=shape.complete_when,
+        cpd_minutes=shape.cpd_minutes,
+        reading_minutes=reading_minutes(body.words, quiz),
+        content_note=shape.content_note,
+        status=shape.status,
+        written_by=tuple(shape.written_by),
+        reviewed_on=shape.reviewed_on,
+        review_due_on=shape.review_due_on,
+        sources=sources,
+        opening_html=body.opening.html,
+        opening_source_ids=body.opening.source_ids,
+        sections=body.sections,
+        quiz=quiz,
+        revision="",
+    )
+
+
+def _quiz(manuscript: Manuscript, renderer: Renderer, report: Report) -> Quiz | None:
+    outcomes = manuscript.document.value.get("outcomes") if manuscript.document else None
+    count = len(outcomes) if isinstance(outcomes, list) else 0
+    return build_quiz(manuscript.quiz, renderer, count, report) if manuscript.quiz else None
+
+
+def _check_guide(manuscript: Manuscript, renderer: Renderer) -> None:
+    """The facilitator's guide is checked now and shown in a later release."""
+    if manuscript.facilitator is None:
+        return
+    path, outline = manuscript.facilitator
+    for passage in (outline.opening, *(part.body for part in outline.parts)):
+        renderer.blocks(path, passage)
+
+
+def _sources(manuscript: Manuscript, shape: ModuleShape, renderer: Renderer, report: Report) -> tuple[Source, ...]:
+    found: list[Source] = []
+    for index, source in enumerate(shape.sources):
+        line = manuscript.line_of("sources", index, "id")
+        if any(source.id == other.id for other in found):
+            report.add(rules.DUPLICATE_ID, manuscript.path, line, f"the source “{source.id}” stands here twice")
+        passage = Passage(source.text, manuscript.line_of("sources", index, "text"))
+        text: Rendered = renderer.phrase(manuscript.path, passage)
+        found.append(Source(source.id, index + 1, source.text, text.html))
+    return tuple(found)

@@ -1,0 +1,39 @@
+"""Checks on a whole module: its length, its review, its sources, its quiz."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from trainer.courseware import rules
+from trainer.courseware.catalogue import Module, Quiz
+from trainer.courseware.diagnostics import Report
+from trainer.courseware.manuscript import Manuscript
+
+WORDS_A_MINUTE = 180
+MINUTES_A_QUESTION = Fraction(45, 60)
+FAR = Fraction(1, 3)
+
+
+def reading_minutes(words: int, quiz: Quiz | None) -> int:
+    """Reading and answering, in whole minutes, at least 1."""
+    questions = quiz.draw if quiz else 0
+    return max(1, round(Fraction(words, WORDS_A_MINUTE) + questions * MINUTES_A_QUESTION))
+
+
+def check_module(manuscript: Manuscript, module: Module, cited: frozenset[str], report: Report) -> None:
+    """Report what the finished module lacks; ``cited`` are the sources used anywhere in its files."""
+    path = manuscript.path
+    if module.complete_when != "read" and manuscript.quiz is None:
+        line = manuscript.line_of("complete_when")
+        report.add(rules.QUIZ_NEEDED, path, line, f"complete_when is {module.complete_when}, but there is no quiz.md")
+    if module.review_due_on <= module.reviewed_on:
+        line = manuscript.line_of("review_due_on")
+        report.add(rules.BAD_VALUE, path, line, "“review_due_on” must be later than “reviewed_on”")
+    for index, source in enumerate(module.sources):
+        if source.id not in cited:
+            line = manuscript.line_of("sources", index, "id")
+            report.add(rules.UNCITED_SOURCE, path, line, f"the source “{source.id}” is not cited")
+    if manuscript.outline.is_sound and abs(module.reading_minutes - module.cpd_minutes) > FAR * module.cpd_minutes:
+        line = manuscript.line_of("cpd_minutes")
+        message = f"cpd_minutes is {module.cpd_minutes}, but reading and answering take about {module.reading_minutes}"
+        report.add(rules.READING_TIME, path, line, message)

@@ -1,0 +1,96 @@
+"""Sample data for the gallery of components: long names, every state, nothing real."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trainer.web.pages.learner import ModuleCard, SourceItem, Step
+from trainer.web.pages.quiz import ChoiceView, QuestionView
+from trainer.web.pages.shell import Crumb, Notice, StateTag
+
+VOICES_HTML = """
+<blockquote><p>“Declan is kicking off again,” somebody says at the handover.</p></blockquote>
+<div class="lenses">
+<aside class="voice voice-role" data-role="psw"><p class="voice-label">If you are a peer support worker</p>
+<p>You may know this room from the other side.</p></aside>
+<aside class="voice voice-role" data-role="clinician"><p class="voice-label">If you are a clinician</p>
+<p>You may have written that note at five in the morning.</p></aside>
+</div>
+<aside class="voice voice-reflect"><p class="voice-label">Something to think about</p>
+<p>What went through your mind?</p><p class="voice-note">For you alone. Nothing is written or stored here.</p></aside>
+<aside class="voice voice-rewrite"><p class="voice-label">Try your own words first</p>
+<blockquote><p>Attention seeking all night.</p></blockquote>
+<details class="model"><summary>How others have put it</summary><ul><li>Asked for company four times.</li></ul></details></aside>
+<aside class="voice voice-try"><p class="voice-label">One thing to try this week</p><p>Read one note aloud.</p></aside>
+<p>A sentence with a source <a class="cite" href="#source-sample"><span class="visually-hidden">Source </span>1</a> and a
+<button type="button" class="term" popovertarget="term-sample">term</button>.</p>
+<span popover id="term-sample" class="term-definition"><strong>Term</strong> A word with its meaning.</span>
+<div class="table-scroll" role="region" tabindex="0" aria-label="Table: words"><table><thead><tr>
+<th scope="col">Said</th><th scope="col">Seen</th></tr></thead><tbody><tr><td>“Refused lunch”</td>
+<td>Left the plate; said the fish smelled off</td></tr></tbody></table></div>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryPage:
+    """One of everything."""
+
+    crumbs: tuple[Crumb, ...]
+    notices: tuple[Notice, ...]
+    tags: tuple[StateTag, ...]
+    cards: tuple[ModuleCard, ...]
+    steps: tuple[Step, ...]
+    voices_html: str
+    single: QuestionView
+    problem: str
+    sources: tuple[SourceItem, ...]
+
+
+def gallery_page() -> GalleryPage:
+    """The sample data."""
+    tags = (
+        StateTag("not_started", "Not started"),
+        StateTag("in_progress", "In progress"),
+        StateTag("completed", "Completed"),
+        StateTag("in_progress", "In progress", is_overdue=True),
+    )
+    long_title = "A module whose title goes on for rather longer than anybody planned, as titles do"
+    return GalleryPage(
+        crumbs=(Crumb("Modules", "/modules/"), Crumb(long_title, "/modules/")),
+        notices=(
+            Notice("done", "Your details are saved."),
+            Notice("note", "This module changed since you read it."),
+            Notice("problem", "Nobody here has that address."),
+        ),
+        tags=tags,
+        cards=tuple(
+            ModuleCard(
+                long_title if tag.is_overdue else "Why words matter",
+                "How the words in a note travel further than the note.",
+                "/modules/",
+                30,
+                tag,
+                "Was due 3 November 2026" if tag.is_overdue else None,
+                "Best score 88 %" if tag.state == "completed" else None,
+                "For peer support workers and clinicians",
+            )
+            for tag in tags
+        ),
+        steps=(
+            Step("A tale of two notes", "/modules/", 5, True, False),
+            Step("What trials show and do not show", "/modules/", 7, False, True),
+            Step("Quiz", "/modules/", 6, False, False, "Best score 63 %"),
+        ),
+        voices_html=VOICES_HTML,
+        single=QuestionView(
+            "sample",
+            "single",
+            "Which of these would you write?",
+            "",
+            "Choose one answer.",
+            True,
+            (ChoiceView("a", "What happened, and who saw it", False), ChoiceView("b", "What sort of person he is", False)),
+        ),
+        problem="No answer is chosen yet. Choose one answer, or come back to this question later.",
+        sources=(SourceItem(1, "source-sample", "A sample reference, 2026"),),
+    )
