@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Actor, PracticeRole, Role
 from trainer.accounts.models import LoginSession, Membership, Organisation, PasswordReset, Person
+from trainer.accounts.names import name_key
 from trainer.accounts.passwords import (
     email_key,
     hash_password,
@@ -69,6 +70,7 @@ def create_person(
         raise Conflict(f"{email} already has an account.", "Use that account, or another address.")
     person = Person(
         name=name,
+        name_key=name_key(name),
         email=email.strip(),
         email_key=email_key(email),
         password_hash=hash_password(password) if password is not None else None,
@@ -141,7 +143,9 @@ def end_other_sessions(session: Session, *, actor: Actor) -> None:
 def update_profile(session: Session, *, actor: Actor, name: str, practice_role: PracticeRole | None) -> None:
     """Change own name and role; the role may be left or made blank."""
     session.execute(
-        update(Person).where(Person.id == actor.person_id).values(name=name.strip(), practice_role=practice_role)
+        update(Person)
+        .where(Person.id == actor.person_id)
+        .values(name=name.strip(), name_key=name_key(name), practice_role=practice_role)
     )
 
 

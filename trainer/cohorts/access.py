@@ -42,6 +42,11 @@ def cohort_for(session: Session, actor: Actor, organisation_slug: str, cohort_sl
     )
 
 
+def may_report(session: Session, actor: Actor, cohort: CohortOf) -> bool:
+    """True if the actor may open the cohort's named report."""
+    return _may(session, actor, actor.role_in(cohort.organisation_id), cohort, Permission.REPORT)
+
+
 def _may(session: Session, actor: Actor, role: Role | None, cohort: CohortOf, to: Permission) -> bool:
     if role is Role.MANAGER and to is not Permission.REPORT:
         return True

@@ -40,6 +40,7 @@ class Enrolment(Base):
     __table_args__ = (
         UniqueConstraint("cohort_id", "person_id"),
         CheckConstraint("state IN ('invited', 'active', 'withdrawn')", name="state_known"),
+        Index("ix_enrolment_organisation_id", "organisation_id"),
         Index("ix_enrolment_person_id", "person_id"),
     )
 
@@ -55,7 +56,10 @@ class Assignment(Base):
     """A module set for a cohort. ``module_id`` is the permanent id of the content, such as L1."""
 
     __tablename__ = "assignment"
-    __table_args__ = (UniqueConstraint("cohort_id", "module_id"),)
+    __table_args__ = (
+        UniqueConstraint("cohort_id", "module_id"),
+        Index("ix_assignment_organisation_id", "organisation_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))

@@ -146,7 +146,7 @@ def trainer_names(session: Session, organisation_id: int) -> dict[int, tuple[str
         .join(Cohort, Cohort.id == CohortTrainer.cohort_id)
         .join(Person, Person.id == CohortTrainer.person_id)
         .where(Cohort.organisation_id == organisation_id)
-        .order_by(Person.name)
+        .order_by(Person.name_key)
     )
     names: dict[int, tuple[str, ...]] = {}
     for cohort_id, name in rows:
@@ -170,7 +170,7 @@ def roster_of(session: Session, cohort_id: int) -> tuple[RosterLine, ...]:
         select(Enrolment.id, Person.name, Person.email, Enrolment.state, Enrolment.state_since)
         .join(Person, Person.id == Enrolment.person_id)
         .where(Enrolment.cohort_id == cohort_id)
-        .order_by(Person.name, Person.id)
+        .order_by(Person.name_key, Person.id)
     )
     return tuple(RosterLine(*row) for row in rows)
 
@@ -210,4 +210,15 @@ def find_member(session: Session, organisation_id: int, key: str) -> int | None:
         select(Person.id)
         .join(Membership, Membership.person_id == Person.id)
         .where(Membership.organisation_id == organisation_id, Person.email_key == key, Person.is_active)
+    )
+
+
+def cohorts_trained_by(session: Session, organisation_id: int, person_id: int) -> frozenset[int]:
+    """The ids of the organisation's cohorts that a person is a trainer of. One statement."""
+    return frozenset(
+        session.scalars(
+            select(CohortTrainer.cohort_id)
+            .join(Cohort, Cohort.id == CohortTrainer.cohort_id)
+            .where(Cohort.organisation_id == organisation_id, CohortTrainer.person_id == person_id)
+        )
     )

@@ -11,7 +11,7 @@ from trainer.learning.marking import percent_of
 from trainer.learning.progress import Standing, State, is_overdue
 from trainer.web.pages.shell import StateTag
 
-_STATE_LABELS = {
+STATE_LABELS = {
     State.NOT_STARTED: "Not started",
     State.IN_PROGRESS: "In progress",
     State.COMPLETED: "Completed",
@@ -62,7 +62,7 @@ def for_whom(module: Module) -> str:
 def state_tag(standing: Standing | None, *, due_at: datetime | None, at: datetime) -> StateTag:
     """The state in words, with its overdue flag."""
     state = standing.state if standing else State.NOT_STARTED
-    return StateTag(state.value, _STATE_LABELS[state], is_overdue(state, due_at=due_at, at=at))
+    return StateTag(state.value, STATE_LABELS[state], is_overdue(state, due_at=due_at, at=at))
 
 
 def due_words(due_on: date | None, *, today: date) -> str | None:

@@ -89,7 +89,10 @@ def gallery_page() -> GalleryPage:
             "",
             "Choose one answer.",
             True,
-            (ChoiceView("a", "What happened, and who saw it", False), ChoiceView("b", "What sort of person he is", False)),
+            (
+                ChoiceView("a", "What happened, and who saw it", False),
+                ChoiceView("b", "What sort of person he is", False),
+            ),
         ),
         problem="No answer is chosen yet. Choose one answer, or come back to this question later.",
         sources=(SourceItem(1, "source-sample", "A sample reference, 2026"),),
