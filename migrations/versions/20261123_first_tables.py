@@ -39,6 +39,7 @@ def create_people() -> None:
         "person",
         number("id"),
         words("name", 200),
+        words("name_key", 200),
         words("email", 254),
         words("email_key", 254),
         words("password_hash", 255, nullable=True),

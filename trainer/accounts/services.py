@@ -59,11 +59,15 @@ def create_person(
     *,
     name: str,
     email: str,
-    password: str | None,
+    password: str | None = None,
+    password_hash: str | None = None,
     at: datetime,
     practice_role: PracticeRole | None = None,
 ) -> int:
-    """Add a person; returns the id. Raises Conflict if the address has an account, Invalid for a poor password."""
+    """Add a person; returns the id. ``password_hash`` is for a demo's many people who share one.
+
+    Raises Conflict if the address has an account, Invalid for a poor password.
+    """
     if password is not None and (problem := password_problem(password, email=email)):
         raise Invalid("The password cannot be taken.", problem)
     if session.scalar(select(Person.id).where(Person.email_key == email_key(email))) is not None:
@@ -73,7 +77,7 @@ def create_person(
         name_key=name_key(name),
         email=email.strip(),
         email_key=email_key(email),
-        password_hash=hash_password(password) if password is not None else None,
+        password_hash=hash_password(password) if password is not None else password_hash,
         practice_role=practice_role,
         is_active=True,
         created_at=at,

@@ -75,7 +75,7 @@ def _module(slug: str, shape: ModuleShape, sources: tuple[Source, ...], body: Bo
 
 def _quiz(manuscript: Manuscript, renderer: Renderer, report: Report) -> Quiz | None:
     outcomes = manuscript.document.value.get("outcomes") if manuscript.document else None
-    count = len(outcomes) if isinstance(outcomes, list) else 0
+    count = len(outcomes) if isinstance(outcomes, list) else None
     return build_quiz(manuscript.quiz, renderer, count, report) if manuscript.quiz else None
 
 

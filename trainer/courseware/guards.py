@@ -13,10 +13,13 @@ from trainer.courseware.source import LINE_CHARACTERS
 DEEPEST = 16
 DEEPEST_INDENT = 4 * DEEPEST
 MOST_LINES = 6_000
+MOST_MARKS = 1_000  # asterisks, brackets, bars and so on in one paragraph, list or table
 MARKER = re.compile(r"[ ]*(?:>|[-*+][ ]|[0-9]{1,9}[.)][ ])")
 CODE_SPAN = re.compile(r"(`+)[^`]+\1(?!`)")
 HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>]|\Z)|!--|!\[CDATA|![A-Za-z]|\?)")
 DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")
+MOST_MARKS_IN_ALL = 20_000
+MARKS = re.compile(r"[*_`\[\]<&\\|]")
 BRACKETS = re.compile(r"[\[\]()]")
 
 
@@ -24,6 +27,10 @@ def check_limits(path: str, lines: Sequence[Line], report: Report) -> bool:
     """Report what would make parsing slow or deep; True when the passage may be parsed."""
     if len(lines) > MOST_LINES:
         report.add(rules.TOO_LONG, path, lines[MOST_LINES].number, f"the file has more than {MOST_LINES} lines")
+        return False
+    marks = sum(map(_marks, lines))
+    if marks > MOST_MARKS_IN_ALL:
+        report.add(rules.TOO_LONG, path, lines[0].number, f"the file has {marks} marks such as * or [")
         return False
     is_safe = True
     paragraph: list[Line] = []
@@ -52,6 +59,10 @@ def check_raw(path: str, lines: Sequence[Line], report: Report) -> None:
             report.add(rules.DEFINITION, path, line.number, f"the line defines {definition.group().strip()}")
 
 
+def _marks(line: Line) -> int:
+    return 0 if line.is_code else len(MARKS.findall(line.text))
+
+
 def _nesting(text: str) -> int:
     indent = len(text) - len(text.lstrip(" "))
     if indent > DEEPEST_INDENT:
@@ -70,6 +81,10 @@ def _check_paragraph(path: str, paragraph: Sequence[Line], report: Report) -> bo
     size = sum(len(line.text) for line in paragraph)
     if size > LINE_CHARACTERS:
         report.add(rules.TOO_LONG, path, first, f"this paragraph has {size} characters")
+        return False
+    marks = sum(map(_marks, paragraph))
+    if marks > MOST_MARKS:
+        report.add(rules.TOO_LONG, path, first, f"this paragraph has {marks} marks such as * or [")
         return False
     depths = {"[": 0, "(": 0}
     for line in paragraph:

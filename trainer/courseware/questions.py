@@ -24,8 +24,13 @@ KNOWN_VALUES = frozenset({"outcome", "type"})
 KNOWN_WORDS = frozenset({"safety"})
 
 
-def build_quiz(manuscript: QuizManuscript, renderer: Renderer, outcome_count: int, report: Report) -> Quiz | None:
-    """The pool, or None when the front matter cannot be used. Questions with mistakes are reported and left out."""
+def build_quiz(
+    manuscript: QuizManuscript, renderer: Renderer, outcome_count: int | None, report: Report
+) -> Quiz | None:
+    """The pool, or None when the front matter cannot be used. Questions with mistakes are reported and left out.
+
+    ``outcome_count`` is None when the module's outcomes cannot be read; nothing is said about outcomes then.
+    """
     parts = manuscript.outline.parts
     if len(parts) > MOST_QUESTIONS:
         line = parts[MOST_QUESTIONS].heading.line
@@ -35,7 +40,7 @@ def build_quiz(manuscript: QuizManuscript, renderer: Renderer, outcome_count: in
         return None
     builder = _QuestionBuilder(manuscript.path, renderer, outcome_count, report)
     found = [builder.question(part) for part in parts]
-    check_outcomes(manuscript.path, builder.asked, outcome_count, report)
+    check_outcomes(manuscript.path, builder.asked, report)
     if manuscript.shape is None or manuscript.document is None:
         return None
     questions = tuple(question for question in found if question is not None)
@@ -49,12 +54,12 @@ def build_quiz(manuscript: QuizManuscript, renderer: Renderer, outcome_count: in
 class _QuestionBuilder:
     """``asked`` counts the questions of each outcome, also of questions that have mistakes."""
 
-    def __init__(self, path: str, renderer: Renderer, outcome_count: int, report: Report) -> None:
+    def __init__(self, path: str, renderer: Renderer, outcome_count: int | None, report: Report) -> None:
         self.path = path
         self.renderer = renderer
         self.outcome_count = outcome_count
         self.report = report
-        self.asked: dict[int, int] = dict.fromkeys(range(1, outcome_count + 1), 0)
+        self.asked: dict[int, int] = dict.fromkeys(range(1, (outcome_count or 0) + 1), 0)
         self.safety_count = 0
 
     def question(self, part: Part) -> Question | None:
@@ -116,7 +121,7 @@ class _QuestionBuilder:
 
     def outcome(self, values: Mapping[str, str], line: int) -> int | None:
         written = values.get("outcome")
-        if written is None:
+        if written is None or self.outcome_count is None:
             return None
         number = int(written) if written.isascii() and written.isdigit() and len(written) < 4 else 0
         if number not in self.asked:

@@ -24,7 +24,7 @@ TOO_LARGE = _rule(
 NOT_UTF8 = _rule("TC006", "not-utf8", "Save the file again with the encoding UTF-8.")
 CONTROL_CHARACTER = _rule("TC007", "control-character", "Delete the invisible character; type the line again.")
 TOO_LONG = _rule(
-    "TC008", "too-long", "Break it up: a line, a paragraph and a list without blank lines end at 10,000 characters."
+    "TC008", "too-long", "Break it up: a paragraph has at most 10,000 characters and 1,000 marks, a file 6,000 lines."
 )
 TOO_DEEP = _rule("TC009", "too-deep", "Nest lists, quotations, brackets and YAML at most 16 deep.")
 BAD_SLUG = _rule("TC010", "bad-slug", "Use small letters, digits and single hyphens, such as why-words-matter.")

@@ -82,7 +82,9 @@ def _folded(
         )
 
 
-def _rows(session: Session, table: Any, person_id: int | None, module_id: str | None, *columns: Any) -> Result[*tuple[Any, ...]]:
+def _rows(
+    session: Session, table: Any, person_id: int | None, module_id: str | None, *columns: Any
+) -> Result[*tuple[Any, ...]]:
     statement = select(table.person_id, table.module_id, *columns)
     if person_id is not None:
         statement = statement.where(table.person_id == person_id, table.module_id == module_id)

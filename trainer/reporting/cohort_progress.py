@@ -230,8 +230,8 @@ def _page(
     )
 
 
-def _order(sort: Sort) -> tuple[ColumnElement[Any], ...]:
-    by_name: tuple[ColumnElement[Any], ...] = (Person.name_key, Person.id)
+def _order(sort: Sort) -> tuple[Any, ...]:
+    by_name = (Person.name_key, Person.id)
     if sort == "-name":
         return (Person.name_key.desc(), Person.id)
     if sort == "progress":

@@ -51,7 +51,8 @@ def build_assets(static: Path = STATIC) -> Assets:
         name: Asset(body, _packed(body), media_type)
         for name, body, media_type in zip(names, (css, js, icon), types, strict=True)
     }
-    return Assets(*(f"/assets/{name}" for name in names), files=files)
+    css_url, js_url, icon_url = (f"/assets/{name}" for name in names)
+    return Assets(css_url=css_url, js_url=js_url, icon_url=icon_url, files=files)
 
 
 def _joined(folder: Path, names: tuple[str, ...], ending: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from flask import url_for
 from flask_wtf import FlaskForm
@@ -79,7 +80,7 @@ def cohort_page(
     today: date,
 ) -> CohortPage:
     """One cohort; no progress here."""
-    here = {"organisation": cohort.organisation_slug, "cohort": cohort.slug}
+    here: dict[str, Any] = {"organisation": cohort.organisation_slug, "cohort": cohort.slug}
     return CohortPage(
         crumbs=cohort_crumbs(cohort, with_cohort=False),
         name=cohort.name,
@@ -110,7 +111,11 @@ def _assignment_row(cohort: CohortOf, one: AssignmentOf, catalogue: Catalogue, t
 
 
 def _roster_row(cohort: CohortOf, line: RosterLine) -> RosterRow:
-    here = {"organisation": cohort.organisation_slug, "cohort": cohort.slug, "enrolment": str(line.enrolment_id)}
+    here: dict[str, Any] = {
+        "organisation": cohort.organisation_slug,
+        "cohort": cohort.slug,
+        "enrolment": line.enrolment_id,
+    }
     is_withdrawn = line.state == "withdrawn"
     return RosterRow(
         name=line.name,

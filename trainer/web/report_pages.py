@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import cast, get_args
+from typing import Any, cast, get_args
 
 from flask import url_for
 
@@ -124,7 +124,7 @@ def _column(cohort: CohortOf, view: View, label: str, first: Sort, second: Sort)
 
 def _url(cohort: CohortOf, view: View, endpoint: str = "cohorts.report") -> str:
     """The address of a view; defaults are left out so that addresses stay short."""
-    asked = {"state": view.state, "module": view.module_id}
+    asked: dict[str, Any] = {"state": view.state, "module": view.module_id}
     if view.sort != "name":
         asked["sort"] = view.sort
     if view.page > 1 and endpoint == "cohorts.report":

@@ -8,10 +8,9 @@ from trainer.courseware import rules
 from trainer.courseware.diagnostics import Report
 
 
-def check_outcomes(path: str, asked: Mapping[int, int], outcome_count: int, report: Report) -> None:
-    """``asked`` says how many questions each outcome has."""
-    for number in range(1, outcome_count + 1):
-        count = asked.get(number, 0)
+def check_outcomes(path: str, asked: Mapping[int, int], report: Report) -> None:
+    """``asked`` says how many questions each outcome has, by its number."""
+    for number, count in asked.items():
         if count == 0:
             report.add(rules.OUTCOME_UNASSESSED, path, 1, f"no question assesses outcome {number}")
         elif count == 1:

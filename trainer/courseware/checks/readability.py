@@ -18,7 +18,9 @@ LEAST_EASE = 50
 ENOUGH_WORDS = 100  # fewer say nothing about ease
 ENOUGH_SENTENCES = 3  # nor about a mean
 NO_ENDS = frozenset({"dr", "mr", "mrs", "ms", "st", "e.g", "i.e", "vs", "no", "al", "prof", "approx", "cf", "p", "pp"})
-SENTENCE_END = re.compile(r"([^\s.!?…]*)[.!?…]+[”’\"')\]]*\s+(?=[“‘\"'(\[]*[^\Wa-z_])")
+ENDS = ".!?…"
+CLOSERS = "”’\"')]"
+OPENERS = "“‘\"'(["
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 VOWELS = re.compile(r"[aeiouyáéíóú]+")
 SILENT = re.compile(r"(?:[^laeiouycsxzgh]es|[^aeioutdy]ed|[^laeiouy]e|[aeiouy]les?)\Z")
@@ -52,15 +54,27 @@ def prose_of(html: str) -> list[str]:
 def sentences_of(text: str) -> list[str]:
     """Split after . ! ? … where a capital or digit follows, but not after Dr, e.g. or an initial."""
     found: list[str] = []
-    start = 0
-    for end in SENTENCE_END.finditer(text):
-        last_word = end.group(1).lower()
-        if last_word in NO_ENDS or (len(last_word) == 1 and last_word.isalpha() and last_word != "i"):
-            continue
-        found.append(text[start : end.end()].strip())
-        start = end.end()
-    found.append(text[start:].strip())
-    return [sentence for sentence in found if sentence]
+    gathered: list[str] = []
+    words = text.split()
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        gathered.append(word)
+        if not following or (_ends_sentence(word) and _begins_sentence(following)):
+            found.append(" ".join(gathered))
+            gathered = []
+    return found
+
+
+def _ends_sentence(word: str) -> bool:
+    closed = word.rstrip(CLOSERS)
+    bare = closed.rstrip(ENDS)
+    small = bare.lstrip(OPENERS).lower()
+    is_initial = len(small) == 1 and small.isalpha() and small != "i"
+    return bare != closed and small not in NO_ENDS and not is_initial
+
+
+def _begins_sentence(word: str) -> bool:
+    first = word.lstrip(OPENERS)[:1]
+    return first.isupper() or first.isdigit()
 
 
 def syllables(word: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -53,7 +52,7 @@ class TreeCheck(Treeprocessor):
         self.path = path
         self.passage = passage
         self.cited: list[str] = []
-        self._seen: Counter[str] = Counter()
+        self._after: dict[str, int] = {}
 
     def run(self, root: Element) -> None:
         """Check and complete the tree in place."""
@@ -115,10 +114,12 @@ class TreeCheck(Treeprocessor):
             element.set(name, address)
 
     def add(self, rule: Rule, message: str, needle: str) -> None:
-        """Report at the line where the needle stands; the tenth time at its tenth place."""
-        nth = self._seen[rule.code + needle]
-        self._seen[rule.code + needle] += 1
-        self.report.add(rule, self.path, line_of(self.passage, needle, nth), message)
+        """Report at the line where the needle stands; the next time at its next place."""
+        key = rule.code + needle
+        position = self.passage.text.find(needle, self._after.get(key, 0))
+        if position >= 0:
+            self._after[key] = position + 1
+        self.report.add(rule, self.path, line_at(self.passage, position), message)
 
 
 def wrap_table(parent: Element, table: Element) -> None:
@@ -133,15 +134,13 @@ def wrap_table(parent: Element, table: Element) -> None:
     wrapper.append(table)
 
 
-def line_of(passage: Passage, needle: str, nth: int = 0) -> int:
-    """The line of the file on which the needle stands for the nth time (from 0); else where the passage begins."""
-    position = -1
-    for _ in range(nth + 1):
-        following = passage.text.find(needle, position + 1) if needle else -1
-        if following < 0:
-            break
-        position = following
-    if position >= 0:
-        return passage.line + passage.text.count("\n", 0, position)
-    leading = len(passage.text) - len(passage.text.lstrip("\n"))
-    return passage.line + (leading if passage.text.strip() else 0)
+def line_of(passage: Passage, needle: str) -> int:
+    """The line of the file on which the needle first stands; else where the passage begins."""
+    return line_at(passage, passage.text.find(needle))
+
+
+def line_at(passage: Passage, position: int) -> int:
+    """The line of a position in the passage; of the first words for a negative one."""
+    if position < 0:
+        position = len(passage.text) - len(passage.text.lstrip())
+    return passage.line + passage.text.count("\n", 0, position)

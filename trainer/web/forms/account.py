@@ -13,7 +13,7 @@ from trainer.accounts.passwords import MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH,
 from trainer.web.forms.strict import StrictForm
 
 EMAIL_NEEDED = "Enter your e-mail address."
-PASSWORD_NEEDED = "Enter your password."
+CURRENT_NEEDED = "Enter your password."
 PASSWORD_HINT = f"At least {MIN_PASSWORD_LENGTH} characters. Three or four unrelated words work well."
 
 PRACTICE_ROLES: dict[str, str] = {
@@ -36,7 +36,7 @@ class SignInForm(StrictForm):
     password = PasswordField(
         "Password",
         [
-            DataRequired(PASSWORD_NEEDED),
+            DataRequired(CURRENT_NEEDED),
             Length(max=MAX_PASSWORD_LENGTH, message="That is longer than any password here."),
         ],
         render_kw={"autocomplete": "current-password"},
@@ -82,7 +82,7 @@ class ChangePasswordForm(NewPasswordForm):
     """Change the password, knowing the present one."""
 
     current = PasswordField(
-        "Current password", [DataRequired(PASSWORD_NEEDED)], render_kw={"autocomplete": "current-password"}
+        "Current password", [DataRequired(CURRENT_NEEDED)], render_kw={"autocomplete": "current-password"}
     )
     field_order: ClassVar[tuple[str, ...]] = ("current", "password", "again")
 
@@ -100,6 +100,7 @@ class ProfileForm(StrictForm):
         "What you do",
         choices=[SelectChoice(value=key, label=label) for key, label in PRACTICE_ROLES.items()],
         default="",
-        description="Optional. Saying that you are a peer support worker says something about your life, so nobody else "
-        "sees this field, and reports may use it only in groups of ten or more. You can leave it blank or change it.",
+        description="Optional. Saying that you are a peer support worker says something about your life, so nobody "
+        "else sees this field, and reports may use it only in groups of ten or more. You can leave it blank or "
+        "change it.",
     )

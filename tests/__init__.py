@@ -1,0 +1,1 @@
+"""The proofs. ``cast.py`` says who plays, ``conftest.py`` sets the stage, ``contracts`` holds the house rules."""

@@ -1,0 +1,1 @@
+"""Cohorts, enrolments, assignments and the gate to them."""

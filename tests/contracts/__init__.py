@@ -1,0 +1,1 @@
+"""The house rules: imports, sizes, style, documentation, migrations, content."""

@@ -1,0 +1,1 @@
+"""The engine: marking, drawing, progress, attempts, races."""

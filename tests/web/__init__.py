@@ -1,0 +1,1 @@
+"""The HTML door, page by page."""

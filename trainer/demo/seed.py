@@ -1,0 +1,174 @@
+"""Setting the demo up: two organisations, five cohorts, people at every point of their learning.
+
+The same every time but for the dates, which count back from today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from trainer.accounts.actor import PracticeRole, Role
+from trainer.accounts.passwords import hash_password
+from trainer.accounts.queries import find_organisation
+from trainer.accounts.services import create_organisation, create_person, grant_membership
+from trainer.clock import local_date
+from trainer.cohorts.services import create_cohort, enrol_person, name_trainer, set_assignment
+from trainer.courseware.catalogue import Catalogue, Module
+from trainer.demo.cast import CAST, DEMO_PASSWORD
+from trainer.demo.names import address_of, invented_names
+from trainer.demo.study import Learner, study_module
+
+FIRST = ("sli-na-farraige", "Slí na Farraige Mental Health Service")
+SECOND = ("lagan-bridge", "Lagan Bridge Recovery Service")
+SEED = 20261123
+ROLES = (PracticeRole.PSW,) * 5 + (PracticeRole.CLINICIAN,) * 6 + (PracticeRole.LEADER, PracticeRole.OTHER, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class CohortPlan:
+    """A cohort of the demo. ``pace`` is the share of the modules an average learner has behind them."""
+
+    slug: str
+    name: str
+    size: int
+    pace: float
+    due_in_days: tuple[int, ...]  # from today, per module; negative is past
+
+
+FIRST_COHORTS = (
+    CohortPlan("autumn-2026", "Autumn 2026: Galway and Clare", 26, 0.5, (-4, 10, 31)),
+    CohortPlan("spring-2026", "Spring 2026: Mayo", 19, 0.92, (-160, -130, -100)),
+    CohortPlan("team-leads", "Team leads", 7, 0.6, (-4, 10, 31)),
+)
+SECOND_COHORTS = (
+    CohortPlan("autumn-2026", "Autumn 2026: Belfast", 14, 0.45, (-6, 8, 29)),
+    CohortPlan("winter-2026", "Winter 2026: Down and Armagh", 12, 0.15, (20, 41, 62)),
+)
+
+
+def seed_demo(session: Session, catalogue: Catalogue, *, at: datetime) -> bool:
+    """Set the demo up; False and no change if it is there already."""
+    if find_organisation(session, FIRST[0]) is not None:
+        return False
+    hashed = hash_password(DEMO_PASSWORD)
+    random = Random(SEED)  # noqa: S311 - invented people, not secrets
+    names = iter(invented_names(120, random))
+    cast = {
+        member.key: create_person(
+            session,
+            name=member.name,
+            email=member.email,
+            password_hash=hashed,
+            at=at - timedelta(days=90),
+            practice_role=member.practice_role,
+        )
+        for member in CAST
+    }
+
+    def newcomer(practice_role: PracticeRole | None) -> int:
+        name = next(names)
+        return create_person(
+            session,
+            name=name,
+            email=address_of(name, "demo.example"),
+            password_hash=hashed,
+            at=at - timedelta(days=80),
+            practice_role=practice_role,
+        )
+
+    first = create_organisation(session, slug=FIRST[0], name=FIRST[1], at=at - timedelta(days=300))
+    second = create_organisation(session, slug=SECOND[0], name=SECOND[1], at=at - timedelta(days=300))
+    for member in CAST:
+        organisation = second if member.key == "stranger" else first
+        grant_membership(session, organisation_id=organisation, person_id=cast[member.key], role=member.role, at=at)
+    other_trainer, their_trainer = newcomer(None), newcomer(None)
+    grant_membership(session, organisation_id=first, person_id=other_trainer, role=Role.TRAINER, at=at)
+    grant_membership(session, organisation_id=second, person_id=their_trainer, role=Role.TRAINER, at=at)
+
+    setting = _Setting(session, catalogue.live_modules, random, at)
+    for plan in FIRST_COHORTS:
+        trainers = [other_trainer] if plan.slug == "team-leads" else [cast["trainer"]]
+        guests = [cast["psw"], cast["clinician"]] if plan.slug == "autumn-2026" else []
+        people = [newcomer(random.choice(ROLES)) for _ in range(plan.size - len(guests))]
+        setting.make_cohort(first, plan, trainers, people, guests)
+    for plan in SECOND_COHORTS:
+        people = [newcomer(random.choice(ROLES)) for _ in range(plan.size)]
+        setting.make_cohort(second, plan, [their_trainer], people, [])
+    setting.set_the_scene(cast["psw"], cast["clinician"])
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What every part of the seeding needs."""
+
+    session: Session
+    modules: Sequence[Module]
+    random: Random
+    at: datetime
+
+    def make_cohort(
+        self,
+        organisation_id: int,
+        plan: CohortPlan,
+        trainers: Sequence[int],
+        people: Sequence[int],
+        guests: Sequence[int],
+    ) -> None:
+        """A cohort with its trainers, modules and learners; ``guests`` learn by a script of their own."""
+        began_at = self.at + timedelta(days=min(plan.due_in_days) - 35)
+        began_at = min(began_at, self.at - timedelta(days=14))
+        cohort_id = create_cohort(
+            self.session, organisation_id=organisation_id, slug=plan.slug, name=plan.name, at=began_at
+        )
+        for trainer in trainers:
+            name_trainer(self.session, cohort_id=cohort_id, organisation_id=organisation_id, person_id=trainer)
+        today = local_date(self.at)
+        for module, days in zip(self.modules, plan.due_in_days, strict=False):
+            set_assignment(
+                self.session,
+                cohort_id=cohort_id,
+                organisation_id=organisation_id,
+                module_id=module.id,
+                opens_on=local_date(began_at),
+                due_on=today + timedelta(days=days),
+            )
+        for person_id in (*people, *guests):
+            grant_membership(
+                self.session, organisation_id=organisation_id, person_id=person_id, role=Role.LEARNER, at=began_at
+            )
+            enrol_person(
+                self.session, cohort_id=cohort_id, organisation_id=organisation_id, person_id=person_id, at=began_at
+            )
+        for person_id in people:
+            self.let_learn(person_id, plan.pace, began_at)
+
+    def let_learn(self, person_id: int, pace: float, began_at: datetime) -> None:
+        """Somebody ordinary: some modules done, perhaps one under way, the rest untouched."""
+        at = began_at + timedelta(days=self.random.randint(0, 6), minutes=self.random.randint(0, 600))
+        learner = Learner(self.session, person_id, knows=self.random.uniform(0.6, 0.97), random=self.random)
+        for module in self.modules:
+            luck = self.random.random()
+            if luck < pace:
+                at = study_module(learner, module, at=at, latest=self.at)
+            elif luck < pace + (1 - pace) * 0.5:
+                study_module(learner, module, at=at, latest=self.at, stop_after=self.random.choice(("part", "open")))
+                return
+            else:
+                return
+            at += timedelta(days=self.random.randint(1, 12))
+
+    def set_the_scene(self, psw: int, clinician: int) -> None:
+        """What the two learners of the cast find when somebody looks around as them."""
+        aoife = Learner(self.session, psw, knows=0.9, random=self.random)
+        first, *others = self.modules
+        study_module(aoife, first, at=self.at - timedelta(days=12), latest=self.at)
+        if others:
+            study_module(aoife, others[0], at=self.at - timedelta(days=1), latest=self.at, stop_after="open")
+        tomas = Learner(self.session, clinician, knows=0.8, random=self.random)
+        study_module(tomas, first, at=self.at - timedelta(hours=3), latest=self.at, stop_after="first")
