@@ -168,7 +168,9 @@ def write_tree(root: Path, files: Mapping[str, str | bytes] = CLEAN) -> Path:
     return root
 
 
-def changed(*swaps: Swap, add: Mapping[str, str | bytes] | None = None, drop: str | None = None) -> dict[str, str | bytes]:
+def changed(
+    *swaps: Swap, add: Mapping[str, str | bytes] | None = None, drop: str | None = None
+) -> dict[str, str | bytes]:
     """The clean tree's files with some swaps, additions and a file dropped."""
     files = dict(CLEAN)
     for swap in swaps:

@@ -41,8 +41,8 @@ class CohortPlan:
 
 
 FIRST_COHORTS = (
-    CohortPlan("autumn-2026", "Autumn 2026: Galway and Clare", 26, 0.5, (-4, 10, 31)),
-    CohortPlan("spring-2026", "Spring 2026: Mayo", 19, 0.92, (-160, -130, -100)),
+    CohortPlan("autumn-2026", "Autumn 2026: Galway and Clare", 38, 0.5, (-4, 10, 31)),
+    CohortPlan("spring-2026", "Spring 2026: Mayo", 27, 0.62, (-160, -130, -100)),
     CohortPlan("team-leads", "Team leads", 7, 0.6, (-4, 10, 31)),
 )
 SECOND_COHORTS = (
@@ -57,7 +57,7 @@ def seed_demo(session: Session, catalogue: Catalogue, *, at: datetime) -> bool:
         return False
     hashed = hash_password(DEMO_PASSWORD)
     random = Random(SEED)  # noqa: S311 - invented people, not secrets
-    names = iter(invented_names(120, random))
+    names = iter(invented_names(150, random))
     cast = {
         member.key: create_person(
             session,
