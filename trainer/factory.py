@@ -22,6 +22,7 @@ from trainer.web.assets import build_assets
 from trainer.web.errors import install_error_pages
 from trainer.web.gate import install_gate
 from trainer.web.headers import install_headers
+from trainer.web.numbers import RowNumber
 from trainer.web.shell import House
 
 BLUEPRINTS = (
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None, *, catalogue: Catalogue | None 
     app = Flask("trainer", root_path=str(Path(__file__).parent / "web"), static_folder=None)
     configure(app, settings)
     app.extensions["house"] = House(settings, catalogue, build_assets())
+    app.url_map.converters["int"] = RowNumber
     install_extensions(app)
     install_gate(app)
     install_headers(app, is_secure=settings.is_secure)

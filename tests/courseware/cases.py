@@ -22,6 +22,9 @@ from tests.courseware.trees import (
 Files = Mapping[str, str | bytes]
 TWIN = "modules/twin/module.md"
 PLACE = "The notes say the same.[^goddu2018]"  # line 23
+TO_THE_TWIN = MODULE_TEXT.replace(PLACE, f"{PLACE} [x](../twin/module.md)")
+LISTED = "    modules: [first-steps]"
+TWO_OUTCOMES = Swap(MODULE, "  - Tell a", "  - Sing\n  - Tell a")
 WORDY = " ".join(["word"] * 30)
 HARD = "Institutional considerations necessitate organisational accountability. " * 25
 
@@ -53,6 +56,11 @@ def quiz(code: str, line: int, old: str, new: str) -> Case:
 def extra(code: str, path: str, content: str | bytes, line: int = 1) -> Case:
     """One more file."""
     return Case(code, changed(add={path: content}), path, line)
+
+
+def second(question: str) -> Swap:
+    """The question assesses the second outcome."""
+    return Swap(QUIZ, f"{{#{question} outcome=1", f"{{#{question} outcome=2")
 
 
 def twin(old: str, new: str) -> dict[str, str | bytes]:
@@ -116,17 +124,14 @@ QUESTIONS = (
     quiz("TC026", 6, "{#changed outcome=1}", "{#changed outcome=1 type=essay}"),
     quiz("TC027", 6, "{#changed outcome=1}", "{#changed outcome=1 type=order}"),
     quiz("TC028", 6, "{#changed outcome=1}", "{#changed outcome=2}"),
-    Case("TC029", changed(Swap(MODULE, "  - Tell a", "  - Sing\n  - Tell a"), Swap(QUIZ, "{#do outcome=1}", "{#do outcome=2}"),
-                          Swap(QUIZ, "{#changed outcome=1}", "{#changed outcome=2}"),
-                          Swap(QUIZ, "{#labels outcome=1", "{#labels outcome=2")), QUIZ, 1),
-    Case("TC030", changed(Swap(MODULE, "  - Tell a", "  - Sing\n  - Tell a"), Swap(QUIZ, "{#do outcome=1}", "{#do outcome=2}")),
-         QUIZ, 1),
-    quiz("TC031", 14, "  > Less pain relief was given.\n", "  > Less pain relief was given.\n\nAnd then?\n"),
-    quiz("TC031", 5, "## What changed?", "Welcome.\n\n## What changed?"),
+    Case("TC029", changed(TWO_OUTCOMES, second("changed"), second("labels"), second("do")), QUIZ, 1),
+    Case("TC030", changed(TWO_OUTCOMES, second("do")), QUIZ, 1),
+    quiz("TC031", 15, "  > Less pain relief was given.\n", "  > Less pain relief was given.\n\nAnd then?\n"),
+    quiz("TC031", 6, "## What changed?", "Welcome.\n\n## What changed?"),
     quiz("TC032", 3, "draw: 3", "draw: 4"),
     Case("TC033", changed(drop=QUIZ), MODULE, 9),
-    extra("TC034", QUIZ, QUIZ_TEXT + "## Q {#q}\n\n" * 200, 626),
-)  # fmt: skip
+    extra("TC034", QUIZ, QUIZ_TEXT + "## Q {#q}\n\n" * 200, 426),
+)
 
 HEADINGS = (
     module("TC040", 21, "## Two notes {#two-notes}", "## Two notes"),
@@ -185,25 +190,25 @@ PROSE = (
     text("TC067", "[x](../../../etc/passwd)"),
     text("TC068", "[x](#nowhere)"),
     text("TC068", "[x](../no-module/module.md)"),
-    Case("TC068", {**twin("id: L2", "id: L2"), MODULE: MODULE_TEXT.replace(PLACE, PLACE + " [x](../twin/module.md)")}, MODULE, 23),
+    Case("TC068", {**twin("id: L2", "id: L2"), MODULE: TO_THE_TWIN}, MODULE, 23),
     text("TC069", "[](#next)"),
     module("TC070", 25, "### A closer look", "```\nA closer look"),
-)  # fmt: skip
+)
 
 WHOLE = (
-    Case("TC080", changed(Swap("catalogue.yaml", "Words that leave room.\n    modules: [first-steps]",
-                               "Words that leave room.\n    modules: []")), MODULE, 1),
-    Case("TC081", changed(Swap("catalogue.yaml", "new team\n    modules: [first-steps]", "new team\n    modules: [second]")),
-         "catalogue.yaml", 9),
+    Case("TC080", changed(Swap("catalogue.yaml", f"room.\n{LISTED}", "room.\n    modules: []")), MODULE, 1),
+    Case(
+        "TC081", changed(Swap("catalogue.yaml", f"team\n{LISTED}", "team\n    modules: [second]")), "catalogue.yaml", 9
+    ),
     module("TC082", 5, "track: language", "track: other"),
     Case("TC083", changed(Swap("glossary.md", "on purpose.", "on purpose.\n\nMore.")), "glossary.md", 1),
     Case("TC084", {**CLEAN, MODULE: MODULE_TEXT[: MODULE_TEXT.index("## Two")]}, MODULE, 19),
     module("TC090", 14, "2027-11-01", "2026-11-22"),
     module("TC091", 10, "cpd_minutes: 2", "cpd_minutes: 30"),
-    module("TC092", 21, PLACE, f"{PLACE} A {WORDY}. B {WORDY}. C {WORDY}."),
+    module("TC092", 21, PLACE, f"{PLACE} " + f"A {WORDY}. " * 9),
     module("TC093", 24, PLACE, f"{PLACE}\nA {WORDY} {WORDY}."),
     module("TC094", 21, PLACE, f"{PLACE} {HARD}"),
-)  # fmt: skip
+)
 
 CASES = (*FILES, *YAML, *QUESTIONS, *HEADINGS, *BLOCKS, *PROSE, *WHOLE)
 # These need what a table of files cannot hold; test_hostile.py breaks them.

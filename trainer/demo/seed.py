@@ -92,7 +92,8 @@ def seed_demo(session: Session, catalogue: Catalogue, *, at: datetime) -> bool:
 
     setting = _Setting(session, catalogue.live_modules, random, at)
     for plan in FIRST_COHORTS:
-        trainers = [other_trainer] if plan.slug == "team-leads" else [cast["trainer"]]
+        trainers = [] if plan.slug == "team-leads" else [cast["trainer"]]
+        trainers += [] if plan.slug == "spring-2026" else [other_trainer]
         guests = [cast["psw"], cast["clinician"]] if plan.slug == "autumn-2026" else []
         people = [newcomer(random.choice(ROLES)) for _ in range(plan.size - len(guests))]
         setting.make_cohort(first, plan, trainers, people, guests)
@@ -165,10 +166,14 @@ class _Setting:
 
     def set_the_scene(self, psw: int, clinician: int) -> None:
         """What the two learners of the cast find when somebody looks around as them."""
-        aoife = Learner(self.session, psw, knows=0.9, random=self.random)
+        if not self.modules:
+            return
         first, *others = self.modules
+        aoife = Learner(self.session, psw, knows=0.97, random=self.random)
         study_module(aoife, first, at=self.at - timedelta(days=12), latest=self.at)
         if others:
-            study_module(aoife, others[0], at=self.at - timedelta(days=1), latest=self.at, stop_after="open")
+            # Continue leads to what was touched last: the quiz that waits.
+            study_module(aoife, others[0], at=self.at - timedelta(days=3), latest=self.at, stop_after="second")
+            study_module(aoife, others[-1], at=self.at - timedelta(days=1), latest=self.at, stop_after="open")
         tomas = Learner(self.session, clinician, knows=0.8, random=self.random)
         study_module(tomas, first, at=self.at - timedelta(hours=3), latest=self.at, stop_after="first")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -17,7 +18,8 @@ from trainer.learning.services import mark_section_read, record_response, start_
 MAX_TRIES = 4
 HARDEST = 0.45  # how much the hardest question lowers the chance of a right answer
 
-StopAfter = Literal["never", "first", "part", "open"]
+StopAfter = Literal["never", "first", "second", "part", "open"]
+EARLY: Mapping[str, int] = {"first": 1, "second": 2}  # sections read
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +42,17 @@ def study_module(
 ) -> datetime:
     """Read and, unless stopping early, take the quiz until passed; returns when it ended.
 
-    ``stop_after``: the first section, a part of the sections, or in the middle of an open attempt.
+    ``stop_after``: the first or second section, half of them, or in the middle of an open attempt.
     """
     sections = module.sections
-    if stop_after == "first":
-        sections = sections[:1]
+    if stop_after in EARLY:
+        sections = sections[: EARLY[stop_after]]
     elif stop_after == "part":
         sections = sections[: max(1, len(sections) // 2)]
     for section in sections:
         at = _tick(learner, at, latest, section.minutes)
         mark_section_read(learner.session, actor=learner.actor, module=module, section_id=section.id, at=at)
-    if stop_after in ("first", "part") or module.quiz is None:
+    if stop_after in EARLY or stop_after == "part" or module.quiz is None:
         return at
     for tries in range(MAX_TRIES):
         at, is_passed = _sit(learner, module, at, latest, tries, stop_after)

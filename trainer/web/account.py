@@ -47,7 +47,7 @@ TOO_MANY = "That was tried many times from here. Wait ten minutes, or choose “
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> str | Response | tuple[str, int]:
     """One answer for a wrong password, an unknown address and a closed account."""
-    if request.method == "GET" and is_signed_in():
+    if request.method != "POST" and is_signed_in():
         return redirect(url_for("learner.my_learning"))
     form = SignInForm()
     if form.validate_on_submit():

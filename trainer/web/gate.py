@@ -6,6 +6,7 @@ from flask import Flask, redirect, request, url_for
 from werkzeug.exceptions import SecurityError
 from werkzeug.wrappers import Response
 
+from trainer.errors import DomainError, NotFound
 from trainer.web.identity import is_signed_in
 
 PUBLIC_ENDPOINTS = frozenset(
@@ -22,6 +23,10 @@ PUBLIC_ENDPOINTS = frozenset(
 )
 
 
+class Unreadable(DomainError):
+    """The request holds what no text can hold."""
+
+
 def install_gate(app: Flask) -> None:
     """Check every request before its view; unknown addresses ask for sign-in like any other."""
 
@@ -29,9 +34,22 @@ def install_gate(app: Flask) -> None:
     def require_sign_in() -> Response | None:
         if isinstance(request.routing_exception, SecurityError):
             raise request.routing_exception  # a host name that is not ours
+        refuse_nul()
         if request.endpoint in PUBLIC_ENDPOINTS or is_signed_in():
             return None
         return redirect(url_for("account.sign_in", next=wanted_path()))
+
+
+def refuse_nul() -> None:
+    """No database stores the character NUL, and nobody types it. Raises NotFound or Unreadable."""
+    if "\0" in request.path:
+        raise NotFound()
+    for values in (request.args, request.form):
+        if any("\0" in text for name, texts in values.lists() for text in (name, *texts)):
+            raise Unreadable(
+                "What was sent holds a character that cannot be kept.",
+                "Nothing was changed. Go back, type the text instead of pasting it, and send it again.",
+            )
 
 
 def wanted_path() -> str | None:

@@ -33,6 +33,6 @@ def install_headers(app: Flask, *, is_secure: bool) -> None:
         headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         if is_secure:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        if request.endpoint not in CACHED_ENDPOINTS:
+        if request.endpoint not in CACHED_ENDPOINTS or response.status_code not in (200, 304):
             headers.setdefault("Cache-Control", "no-store")
         return response

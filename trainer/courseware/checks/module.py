@@ -37,7 +37,7 @@ def check_module(manuscript: Manuscript, module: Module, cited: frozenset[str], 
             line = manuscript.line_of("sources", index, "id")
             report.add(rules.UNCITED_SOURCE, path, line, f"the source “{source.id}” is not cited")
     # A minute more or less is rounding, however short the module.
-    if abs(module.reading_minutes - module.cpd_minutes) > max(1, FAR * module.cpd_minutes):
+    if abs(module.reading_minutes - module.cpd_minutes) > max(Fraction(1), FAR * module.cpd_minutes):
         line = manuscript.line_of("cpd_minutes")
         message = f"cpd_minutes is {module.cpd_minutes}, but reading and answering take about {module.reading_minutes}"
         report.add(rules.READING_TIME, path, line, message)

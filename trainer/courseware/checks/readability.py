@@ -56,7 +56,7 @@ def sentences_of(text: str) -> list[str]:
     found: list[str] = []
     gathered: list[str] = []
     words = text.split()
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip(words, [*words, ""][1:], strict=True):
         gathered.append(word)
         if not following or (_ends_sentence(word) and _begins_sentence(following)):
             found.append(" ".join(gathered))

@@ -1,0 +1,236 @@
+"""Who may do what: every address, every method, every kind of person, as one table.
+
+Columns: a visitor, somebody whose account is closed | somebody who has left the organisation |
+three learners of ours: of the autumn cohort, withdrawn from it, of the winter cohort | the trainer of
+autumn, the trainer of winter, the manager | a learner, a trainer and a manager of another organisation.
+
+Targets: ``ours`` is the autumn cohort, ``winter`` the other cohort of our organisation, ``theirs`` the
+other organisation's, ``crossed`` our address with a number of theirs, ``nowhere`` does not exist.
+A status of 302 leads to sign-in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PEOPLE = (
+    "visitor",
+    "disabled",
+    "removed",
+    "psw",
+    "withdrawn",
+    "winter_learner",
+    "trainer",
+    "other_trainer",
+    "manager",
+    "stranger_learner",
+    "stranger_trainer",
+    "stranger_manager",
+)
+
+#   method target       visitor disabled | removed | psw withdrawn winter | trainer other manager | strangers
+TABLE = """
+/
+    GET  -              302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+/healthz
+    GET  -              200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+/need-to-talk
+    GET  -              200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+/assets/<name>
+    GET  ours           200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    GET  nowhere        404 404 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/gallery
+    GET  -              404 404 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/look-around
+    POST -              404 404 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/sign-in
+    GET  -              200 200 | 302 | 302 302 302 | 302 302 302 | 302 302 302
+    POST -              422 422 | 422 | 422 422 422 | 422 422 422 | 422 422 422
+/sign-out
+    POST -              302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+/forgotten-password
+    GET  -              200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    POST -              200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+/reset-password/<token>
+    GET  ours           200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    GET  nowhere        410 410 | 410 | 410 410 410 | 410 410 410 | 410 410 410
+    POST ours           303 303 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+    POST nowhere        410 410 | 410 | 410 410 410 | 410 410 410 | 410 410 410
+/profile/
+    GET  -              302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    POST -              302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+/profile/password
+    GET  -              302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    POST -              302 302 | 422 | 422 422 422 | 422 422 422 | 422 422 422
+/profile/who-sees
+    GET  -              302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+/profile/devices/<int:device>/end
+    POST ours           302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+    POST nowhere        302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+/profile/devices/end-others
+    POST -              302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+/glossary
+    GET  -              302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+/modules/
+    GET  -              302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+/modules/<slug>/
+    GET  live           302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    GET  draft          302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/modules/<slug>/images/<name>
+    GET  live           302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    GET  draft          302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/modules/<slug>/sections/<section>
+    GET  live           302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    GET  draft          302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST live           302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+    POST draft          302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/modules/<slug>/quiz
+    GET  live           302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    GET  draft          302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST live           302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+    POST draft          302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/modules/<slug>/quiz/<int:number>/
+    GET  open           302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+    GET  submitted      302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+    GET  second         302 302 | 404 | 303 404 404 | 404 404 404 | 404 404 404
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/modules/<slug>/quiz/<int:number>/<int:position>
+    GET  open           302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    GET  submitted      302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+    GET  second         302 302 | 404 | 303 404 404 | 404 404 404 | 404 404 404
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST open           302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+    POST submitted      302 302 | 409 | 409 409 409 | 409 409 409 | 409 409 409
+    POST second         302 302 | 404 | 409 404 404 | 404 404 404 | 404 404 404
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/modules/<slug>/quiz/<int:number>/review
+    GET  open           302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    GET  submitted      302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+    GET  second         302 302 | 404 | 303 404 404 | 404 404 404 | 404 404 404
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/modules/<slug>/quiz/<int:number>/submit
+    POST open           302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+    POST submitted      302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+    POST second         302 302 | 404 | 303 404 404 | 404 404 404 | 404 404 404
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/modules/<slug>/quiz/<int:number>/result
+    GET  open           302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+    GET  submitted      302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    GET  second         302 302 | 404 | 200 404 404 | 404 404 404 | 404 404 404
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/
+    GET  ours           302 302 | 404 | 403 403 403 | 403 403 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/
+    GET  ours           302 302 | 404 | 403 403 403 | 200 200 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 200 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/report
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 403 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 403 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 403
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/report.csv
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 403 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 403 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 403
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/assignments
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 303 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 303
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/assignments/<int:assignment>/remove
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 200 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 200
+    GET  crossed        302 302 | 404 | 403 403 403 | 404 403 404 | 404 404 404
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 303 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 303
+    POST crossed        302 302 | 404 | 403 403 403 | 404 403 404 | 404 404 404
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/enrolments
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 303 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 422 422
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/enrolments/<int:enrolment>/withdraw
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 200 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 200
+    GET  crossed        302 302 | 404 | 403 403 403 | 404 403 404 | 404 404 404
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 303 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 303
+    POST crossed        302 302 | 404 | 403 403 403 | 404 403 404 | 404 404 404
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/enrolments/<int:enrolment>/restore
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 303 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 303
+    POST crossed        302 302 | 404 | 403 403 403 | 404 403 404 | 404 404 404
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+"""
+
+# What a rule with these parameters has to be asked for, at the least: nobody forgets a neighbour.
+NEEDED_TARGETS = {
+    frozenset({"organisation"}): {"ours", "theirs", "nowhere"},
+    frozenset({"organisation", "cohort"}): {"ours", "winter", "theirs", "nowhere"},
+    frozenset({"organisation", "cohort", "assignment"}): {"ours", "winter", "theirs", "crossed", "nowhere"},
+    frozenset({"organisation", "cohort", "enrolment"}): {"ours", "winter", "theirs", "crossed", "nowhere"},
+    frozenset({"slug"}): {"live", "draft", "nowhere"},
+    frozenset({"slug", "name"}): {"live", "draft", "nowhere"},
+    frozenset({"slug", "section"}): {"live", "draft", "nowhere"},
+    frozenset({"slug", "number"}): {"open", "submitted", "second", "nowhere"},
+    frozenset({"slug", "number", "position"}): {"open", "submitted", "second", "nowhere"},
+    frozenset({"device"}): {"ours", "nowhere"},
+    frozenset({"token"}): {"ours", "nowhere"},
+    frozenset({"name"}): {"ours", "nowhere"},
+    frozenset(): {"-"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    rule: str
+    method: str
+    target: str
+    statuses: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.rule} {self.target}"
+
+
+def read_table(table: str = TABLE) -> tuple[Row, ...]:
+    """The lines of the table. Raises ValueError for one that has not a status for everybody."""
+    rows: list[Row] = []
+    rule = ""
+    for line in table.splitlines():
+        if line.startswith("/"):
+            rule = line.strip()
+        elif line.strip():
+            method, target, *statuses = line.replace("|", " ").split()
+            if len(statuses) != len(PEOPLE):
+                raise ValueError(f"{len(statuses)} statuses for {len(PEOPLE)} people: {rule}{line}")
+            rows.append(Row(rule, method, target, tuple(int(status) for status in statuses)))
+    return tuple(rows)
+
+
+ROWS = read_table()

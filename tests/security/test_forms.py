@@ -1,0 +1,48 @@
+"""Every form, read from the app's own map: no token, no change; a field too many, no change."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.security.matrix import ROWS, Row
+from tests.security.world import World
+
+# One line per form: the first that the autumn cohort's trainer may send.
+FORMS = tuple({row.rule: row for row in reversed(ROWS) if row.method == "POST"}.values())
+CLOSED_OUTSIDE_THE_DEMO = "/look-around"
+
+
+def test_there_are_forms() -> None:
+    assert len(FORMS) >= 15
+
+
+@pytest.mark.parametrize("row", FORMS, ids=str)
+@pytest.mark.parametrize("key", ["visitor", "trainer"])
+@pytest.mark.parametrize("token", [None, "", "not-a-token"], ids=["none", "empty", "made up"])
+def test_a_form_without_its_token_changes_nothing(world: World, row: Row, key: str, token: str | None) -> None:
+    before = world.rows()
+    data = world.data(row.rule, row.target)
+    if token is not None:
+        data = {**data, "csrf_token": token}
+    response = world.browser(key).post(world.url(row.rule, row.target, key), data=data)
+    assert response.status_code == 400
+    assert "reload the page" in response.text
+    assert world.rows() == before
+
+
+def test_a_token_of_somebody_else_changes_nothing(world: World) -> None:
+    before = world.rows()
+    data = {"csrf_token": world.tokens["stranger_manager"], "name": "Taken over", "role": ""}
+    assert world.browser("psw").post("/profile/", data=data).status_code == 400
+    assert world.rows() == before
+
+
+@pytest.mark.parametrize("row", [row for row in FORMS if row.rule != CLOSED_OUTSIDE_THE_DEMO], ids=str)
+@pytest.mark.parametrize("field", ["score", "is_passed", "person_id", "role_in_organisation"])
+def test_a_field_that_the_form_has_not_is_refused(world: World, row: Row, field: str) -> None:
+    before = world.rows()
+    data = {**world.data(row.rule, row.target), field: "100"}
+    response = world.ask("trainer", "POST", world.url(row.rule, row.target, "trainer"), data)
+    assert response.status_code == 400
+    assert field in response.text
+    assert world.rows() == before

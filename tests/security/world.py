@@ -1,0 +1,265 @@
+"""Everybody signed in at once, everybody with something learned, put back between requests.
+
+Whatever goes through here is checked for headers, for names of the other organisation and for
+answer keys: a leak anywhere in the matrix fails, whatever its status.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from tests.cast import Cast, Someone
+from tests.door import csrf_token, sign_in
+from tests.samples import AT, KEY_CANARY, sample_catalogue, sample_module
+from tests.security.matrix import PEOPLE
+from trainer.accounts.actor import Actor
+from trainer.accounts.models import LoginSession
+from trainer.accounts.queries import find_actor_by_email
+from trainer.accounts.services import request_reset
+from trainer.courseware.catalogue import Module
+from trainer.db import Base
+from trainer.extensions import database, writing
+from trainer.learning.drawing import draw_questions
+from trainer.learning.services import record_response, start_attempt, submit_attempt
+
+SEED = 7
+LEARNERS = tuple(key for key in PEOPLE if key not in ("visitor", "disabled"))
+
+
+class World:
+    """An app whose database can be put back, and a browser for every kind of person."""
+
+    def __init__(self, app: Flask, cast: Cast, file: Path) -> None:
+        self.app = app
+        self.cast = cast
+        self.file = file
+        self.kept = file.with_suffix(".kept")
+        self.cookies: dict[str, str] = {}
+        self.tokens: dict[str, str] = {}
+        self.devices: dict[str, int] = {}
+        self.reset_token = ""
+        self._prepare()
+
+    def someone(self, key: str) -> Someone | None:
+        """The person of a column; None for a visitor."""
+        return None if key == "visitor" else getattr(self.cast, key)
+
+    def browser(self, key: str) -> FlaskClient:
+        """A browser as somebody left it."""
+        client = self.app.test_client()
+        client.set_cookie("alongside", self.cookies[key])
+        return client
+
+    def ask(self, key: str, method: str, url: str, data: Mapping[str, Any] | None = None) -> TestResponse:
+        """One request, with a valid form token; the answer is examined before it is handed on."""
+        form = {"csrf_token": self.tokens[key], **(data or {})} if method == "POST" else None
+        response = self.browser(key).open(url, method=method, data=form)
+        self.examine(key, url, response, typed={str(value) for value in (form or {}).values()})
+        return response
+
+    def put_back(self) -> None:
+        """The database as it was."""
+        with self.app.app_context():
+            database.session.remove()
+            database.engine.dispose()
+        for ending in ("-wal", "-shm"):
+            Path(f"{self.file}{ending}").unlink(missing_ok=True)
+        shutil.copyfile(self.kept, self.file)
+
+    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Everything that is stored, but for the counters of tries."""
+        with self.app.app_context(), database.engine.connect() as connection:
+            tables = Base.metadata.tables.values()
+            return {
+                table.name: sorted((tuple(row) for row in connection.execute(table.select())), key=repr)
+                for table in tables
+                if table.name != "throttle"
+            }
+
+    def url(self, rule: str, target: str, key: str) -> str:
+        """The address of a rule for a target, as somebody would ask for it."""
+        values = self.values(rule, target, key)
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), rule)
+
+    def values(self, rule: str, target: str, key: str) -> dict[str, Any]:
+        """What stands in the place of each parameter."""
+        tree = self._tenants().get(target, {}) if "<organisation>" in rule else {}
+        known: dict[str, dict[str, Any]] = {
+            "live": {"slug": "kind-words", "section": "first-note", "name": "dot.png"},
+            "draft": {"slug": "a-draft", "section": "one-half", "name": "dot.png"},
+            "open": {"slug": "kind-words", "number": 1, "position": 1},
+            "submitted": {"slug": "quiz-only", "number": 1, "position": 1},
+            "second": {"slug": "quiz-only", "number": 2, "position": 1},
+            "ours": {
+                "name": self._css_name(),
+                "device": self.devices.get(key, 0),
+                "token": self.reset_token,
+            },
+            "nowhere": {
+                "slug": "kind-words" if "number" in rule or "section" in rule else "no-such-module",
+                "section": "no-such-section",
+                "number": 99,
+                "position": 1,
+                "name": "no-such-file.png",
+                "device": 999_999,
+                "token": "no-such-token",
+            },
+        }
+        return {**known.get(target, {}), **tree}
+
+    def data(self, rule: str, target: str) -> dict[str, Any]:
+        """A form that would be accepted."""
+        forms: dict[str, dict[str, Any]] = {
+            "/sign-in": {"email": self.cast.psw.email, "password": "not the password"},
+            "/forgotten-password": {"email": "nobody@nowhere.example"},
+            "/reset-password/<token>": {"password": "seven herons at noon", "again": "seven herons at noon"},
+            "/profile/": {"name": "A. N. Other", "role": ""},
+            "/profile/password": {"current": "wrong", "password": "short", "again": "short"},
+            "/organisations/<organisation>/cohorts/<cohort>/assignments": {"module": "S2", "opens_on": "2026-11-23"},
+            # An address of our organisation: theirs must not even say that it exists.
+            "/organisations/<organisation>/cohorts/<cohort>/enrolments": {"email": self.cast.winter_learner.email},
+        }
+        if rule.endswith("<int:position>"):
+            return {"choice": self.first_choice(target), "go": "next"}
+        return forms.get(rule, {})
+
+    def first_choice(self, target: str) -> str:
+        """An option of the first question that everybody is asked."""
+        module = sample_module("quiz-only" if target in ("submitted", "second") else "kind-words")
+        return asked(module)[0].options[0].id
+
+    def examine(self, key: str, url: str, response: TestResponse, *, typed: Collection[str] = ()) -> None:
+        """No failure of ours, the headers in place, no foreign name but what was typed, no answer key."""
+        body = response.data.decode("utf-8", "replace")
+        assert response.status_code < 500, body
+        check_headers(url, response)
+        shown = body + str(response.headers)
+        for foreign in set(self.foreign_names(key)).difference(typed):
+            assert foreign not in shown, f"{key} sees “{foreign}” at {url}"
+        if not url.endswith("/result"):
+            assert KEY_CANARY not in body, f"{key} sees an explanation at {url}"
+
+    def foreign_names(self, key: str) -> tuple[str, ...]:
+        """What somebody must never be shown: names and addresses of the other organisation."""
+        ours, theirs = names_of(self.cast, "ours"), names_of(self.cast, "theirs")
+        person = self.someone(key)
+        if key in ("visitor", "disabled", "removed") or person is None:
+            own = {person.name, person.email} if person else set()
+            return tuple(name for name in (*ours, *theirs) if name not in own)
+        return ours if key.startswith("stranger") else theirs
+
+    def _tenants(self) -> dict[str, dict[str, Any]]:
+        cast = self.cast
+        ours, theirs = cast.ours.slug, cast.theirs.slug
+        mine = {"assignment": cast.assignments["autumn S1"], "enrolment": cast.enrolments["psw"]}
+        other = {"assignment": cast.assignments["winter S1"], "enrolment": cast.enrolments["winter_learner"]}
+        foreign = {
+            "assignment": cast.assignments["their_autumn S1"],
+            "enrolment": cast.enrolments["stranger_learner"],
+        }
+        return {
+            "ours": {"organisation": ours, "cohort": cast.autumn.slug, **mine},
+            "winter": {"organisation": ours, "cohort": cast.winter.slug, **other},
+            "theirs": {"organisation": theirs, "cohort": cast.their_autumn.slug, **foreign},
+            "crossed": {"organisation": ours, "cohort": cast.autumn.slug, **foreign},
+            "nowhere": {"organisation": "no-such-place", "cohort": "autumn", "assignment": 999, "enrolment": 999},
+        }
+
+    def _css_name(self) -> str:
+        return str(self.app.extensions["house"].assets.css_url.rpartition("/")[2])
+
+    def _prepare(self) -> None:
+        for key in PEOPLE:
+            client = self.app.test_client()
+            person = self.someone(key)
+            if person is not None:
+                sign_in(client, person, at=AT)
+            self.tokens[key] = csrf_token(client)
+            cookie = client.get_cookie("alongside")
+            assert cookie is not None
+            self.cookies[key] = cookie.value
+        with self.app.app_context(), writing() as session:
+            learn_something(session, self.cast)
+            link = request_reset(session, email=self.cast.clinician.email, at=AT)
+            assert link is not None
+            self.reset_token = link.token
+            for key in PEOPLE[1:]:
+                person = self.someone(key)
+                assert person is not None
+                mine = select(LoginSession.id).where(LoginSession.person_id == person.id)
+                self.devices[key] = session.scalars(mine).one()
+        with self.app.app_context(), database.engine.connect() as connection:
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        with self.app.app_context():
+            database.engine.dispose()
+        shutil.copyfile(self.file, self.kept)
+
+
+def asked(module: Module) -> Any:
+    """The questions of the attempts that everybody has."""
+    assert module.quiz is not None
+    return draw_questions(module.quiz, SEED)
+
+
+def learn_something(session: Session, cast: Cast) -> None:
+    """Everybody: S1 open, S3 submitted; the peer support worker has submitted S3 twice."""
+    for key in LEARNERS:
+        actor = find_actor_by_email(session, getattr(cast, key).email)
+        assert actor is not None
+        start_attempt(session, actor=actor, module=sample_module("kind-words"), seed=SEED, at=AT)
+        for _ in range(2 if key == "psw" else 1):
+            take_quiz(session, actor)
+
+
+def take_quiz(session: Session, actor: Actor) -> None:
+    """S3 from start to submission, the first option every time."""
+    module, catalogue = sample_module("quiz-only"), sample_catalogue()
+    number = start_attempt(session, actor=actor, module=module, seed=SEED, at=AT)
+    for question in asked(module):
+        record_response(
+            session,
+            actor=actor,
+            catalogue=catalogue,
+            module_id=module.id,
+            number=number,
+            question_id=question.id,
+            raw=[question.options[0].id],
+            at=AT,
+        )
+    submit_attempt(session, actor=actor, catalogue=catalogue, module_id=module.id, number=number, at=AT)
+
+
+def names_of(cast: Cast, whose: str) -> tuple[str, ...]:
+    """Every name and address of an organisation and of its people and cohorts."""
+    is_ours = whose == "ours"
+    people = cast.our_people if is_ours else cast.their_people
+    places = (cast.ours, cast.autumn, cast.winter) if is_ours else (cast.theirs, cast.their_autumn)
+    return tuple([one.name for one in people] + [one.email for one in people] + [place.name for place in places])
+
+
+def check_headers(url: str, response: TestResponse) -> None:
+    """What every answer must carry."""
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"] == "same-origin"
+    cached = "no-store" not in response.headers.get("Cache-Control", "")
+    assert cached == is_cacheable(url, response), f"{url}: {response.headers.get('Cache-Control')}"
+
+
+def is_cacheable(url: str, response: TestResponse) -> bool:
+    """Only files that hold nothing about anybody, and only when they are there."""
+    return response.status_code == 200 and (url.startswith("/assets/") or "/images/" in url)
