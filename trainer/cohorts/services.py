@@ -15,6 +15,8 @@ from trainer.cohorts.models import Assignment, Cohort, CohortTrainer, Enrolment
 from trainer.cohorts.queries import CohortOf, find_member
 from trainer.errors import Conflict, Invalid, NotFound
 
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+
 
 def create_cohort(session: Session, *, organisation_id: int, slug: str, name: str, at: datetime) -> int:
     """Add a cohort; returns its id. Raises Conflict if the organisation has one of that slug."""
@@ -115,8 +117,13 @@ def assign_module(
     opens_on: date,
     due_on: date | None,
 ) -> CohortOf:
-    """Set a module for a cohort, or change its dates. Raises Invalid if it is due before it opens."""
+    """Set a module for a cohort, or change its dates.
+
+    Raises Invalid if it is due before it opens, or in another century.
+    """
     target = cohort_for(session, actor, organisation, cohort, to=Permission.MANAGE)
+    if not all(EARLIEST <= day <= LATEST for day in (opens_on, due_on or opens_on)):
+        raise Invalid("One of the dates lies in another century.", "Check the years.")
     if due_on is not None and due_on < opens_on:
         raise Invalid("The due date lies before the opening date.", "Choose a due date on or after the opening date.")
     set_assignment(

@@ -5,24 +5,29 @@ from __future__ import annotations
 import unicodedata
 from random import Random
 
-GIVEN = (
-    "Aisling Bríd Ciara Deirdre Eimear Fionnuala Gemma Hannah Íde Joanne Karolina Laoise Maeve Niamh Orla Póilín "
-    "Róisín Sorcha Teresa Úna Agnieszka Blessing Catríona Danuta Esther Fatima Grace Ifeoma Jadwiga Kathleen "
-    "Adebayo Brendan Cathal Dónal Eoin Fergal Gearóid Hugh Iarla Jarlath Kevin Lorcan Mícheál Niall Oisín Pádraig "
-    "Ruairí Séamus Tadhg Ultan Andrzej Benedict Conor Darragh Emeka Fionn Gavin Harjit Imran José Kwame Liam"
-).split()
-SURNAMES = (
-    "Ahern|Brosnan|Ó Cadhain|Daly|Egan|Flannery|Mac Gabhann|Hanrahan|Igwe|Joyce|Kavanagh|Lally|McNulty|Ní Laoire|"
-    "O’Dowd|Ó Súilleabháin|Prendergast|Quirke|Rafferty|Scanlon|Tierney|Walsh|Kowalska|Nowak|Adeyemi|Mensah|Santos|"
-    "Begley|Coyne|Devaney|Mac Eoin|Feeney|Geraghty|Hession|Ní Chonghaile|Keaveney|Lohan|Mannion|Nestor|Ó Flatharta|"
-    "Patel|Qureshi|Rooney|Sweeney|Tansey|Varghese|Wójcik|Campbell|Donnelly|Magennis|McIlroy|Toner"
-).split("|")
+WOMEN = tuple(
+    "Aisling,Bríd,Ciara,Deirdre,Eimear,Fionnuala,Gemma,Hannah,Íde,Joanne,Karolina,Laoise,Maeve,Niamh,Orla,Póilín,"  # noqa: SIM905
+    "Róisín,Sorcha,Teresa,Úna,Agnieszka,Blessing,Catríona,Danuta,Esther,Fatima,Grace,Ifeoma,Jadwiga,Kathleen".split(",")
+)
+MEN = tuple(
+    "Adebayo,Brendan,Cathal,Dónal,Eoin,Fergal,Gearóid,Hugh,Iarla,Jarlath,Kevin,Lorcan,Mícheál,Niall,Oisín,Pádraig,"  # noqa: SIM905
+    "Ruairí,Séamus,Tadhg,Ultan,Andrzej,Benedict,Conor,Darragh,Emeka,Fionn,Gavin,Harjit,Imran,José,Kwame,Liam".split(",")
+)
+# Where a family's men and women write the name differently: men/women.
+SURNAMES = tuple(
+    "Ahern,Brosnan,Ó Cadhain/Ní Chadhain,Daly,Egan,Flannery,Mac Gabhann/Nic Gabhann,Hanrahan,Igwe,Joyce,Lally,McNulty,"  # noqa: SIM905
+    "Ó Laoire/Ní Laoire,O’Dowd,Ó Súilleabháin/Ní Shúilleabháin,Prendergast,Quirke,Rafferty,Scanlon,Tierney,Walsh,"
+    "Kowalski/Kowalska,Nowak,Adeyemi,Mensah,Santos,Begley,Coyne,Devaney,Mac Eoin/Nic Eoin,Feeney,Geraghty,Hession,"
+    "Ó Conghaile/Ní Chonghaile,Keaveney,Lohan,Mannion,Nestor,Ó Flatharta/Ní Fhlatharta,Patel,Rooney,Sweeney,Tansey,"
+    "Varghese,Wójcik,Campbell,Donnelly,Magennis,Toner".split(",")
+)
 
 
 def invented_names(count: int, random: Random) -> list[str]:
     """``count`` different full names. Raises ValueError if there are not that many."""
-    every = [f"{given} {surname}" for given in GIVEN for surname in SURNAMES]
-    return random.sample(every, count)
+    men = [f"{given} {surname.split('/')[0]}" for given in MEN for surname in SURNAMES]
+    women = [f"{given} {surname.split('/')[-1]}" for given in WOMEN for surname in SURNAMES]
+    return random.sample(men + women, count)
 
 
 def address_of(name: str, domain: str) -> str:

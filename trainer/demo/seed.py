@@ -5,7 +5,7 @@ The same every time but for the dates, which count back from today.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -19,7 +19,7 @@ from trainer.accounts.services import create_organisation, create_person, grant_
 from trainer.clock import local_date
 from trainer.cohorts.services import create_cohort, enrol_person, name_trainer, set_assignment
 from trainer.courseware.catalogue import Catalogue, Module
-from trainer.demo.cast import CAST, DEMO_PASSWORD
+from trainer.demo.cast import CAST, DEMO_PASSWORD, CastMember
 from trainer.demo.names import address_of, invented_names
 from trainer.demo.study import Learner, study_module
 
@@ -55,51 +55,19 @@ def seed_demo(session: Session, catalogue: Catalogue, *, at: datetime) -> bool:
     """Set the demo up; False and no change if it is there already."""
     if find_organisation(session, FIRST[0]) is not None:
         return False
-    hashed = hash_password(DEMO_PASSWORD)
     random = Random(SEED)  # noqa: S311 - invented people, not secrets
-    names = iter(invented_names(150, random))
-    cast = {
-        member.key: create_person(
-            session,
-            name=member.name,
-            email=member.email,
-            password_hash=hashed,
-            at=at - timedelta(days=90),
-            practice_role=member.practice_role,
-        )
-        for member in CAST
-    }
-
-    def newcomer(practice_role: PracticeRole | None) -> int:
-        name = next(names)
-        return create_person(
-            session,
-            name=name,
-            email=address_of(name, "demo.example"),
-            password_hash=hashed,
-            at=at - timedelta(days=80),
-            practice_role=practice_role,
-        )
-
-    first = create_organisation(session, slug=FIRST[0], name=FIRST[1], at=at - timedelta(days=300))
-    second = create_organisation(session, slug=SECOND[0], name=SECOND[1], at=at - timedelta(days=300))
-    for member in CAST:
-        organisation = second if member.key == "stranger" else first
-        grant_membership(session, organisation_id=organisation, person_id=cast[member.key], role=member.role, at=at)
-    other_trainer, their_trainer = newcomer(None), newcomer(None)
-    grant_membership(session, organisation_id=first, person_id=other_trainer, role=Role.TRAINER, at=at)
-    grant_membership(session, organisation_id=second, person_id=their_trainer, role=Role.TRAINER, at=at)
-
-    setting = _Setting(session, catalogue.live_modules, random, at)
+    hashed = hash_password(DEMO_PASSWORD)  # once: a hundred hashes would take longer than all the rest
+    setting = _Setting(session, catalogue.live_modules, random, at, hashed, iter(invented_names(150, random)))
+    first, second = (setting.make_organisation(slug, name) for slug, name in (FIRST, SECOND))
+    cast = {member.key: setting.welcome(member, second if member.key == "stranger" else first) for member in CAST}
+    other_trainer = setting.make_trainer(first)
+    their_trainer = setting.make_trainer(second)
+    teaching = {"spring-2026": [cast["trainer"]], "team-leads": [other_trainer]}
     for plan in FIRST_COHORTS:
-        trainers = [] if plan.slug == "team-leads" else [cast["trainer"]]
-        trainers += [] if plan.slug == "spring-2026" else [other_trainer]
         guests = [cast["psw"], cast["clinician"]] if plan.slug == "autumn-2026" else []
-        people = [newcomer(random.choice(ROLES)) for _ in range(plan.size - len(guests))]
-        setting.make_cohort(first, plan, trainers, people, guests)
+        setting.make_cohort(first, plan, teaching.get(plan.slug, [cast["trainer"], other_trainer]), guests)
     for plan in SECOND_COHORTS:
-        people = [newcomer(random.choice(ROLES)) for _ in range(plan.size)]
-        setting.make_cohort(second, plan, [their_trainer], people, [])
+        setting.make_cohort(second, plan, [their_trainer], [])
     setting.set_the_scene(cast["psw"], cast["clinician"])
     return True
 
@@ -112,24 +80,53 @@ class _Setting:
     modules: Sequence[Module]
     random: Random
     at: datetime
+    hashed: str
+    names: Iterator[str]
+
+    def make_organisation(self, slug: str, name: str) -> int:
+        """One of the two services; it has been here for a while."""
+        return create_organisation(self.session, slug=slug, name=name, at=self.at - timedelta(days=300))
+
+    def welcome(self, member: CastMember, organisation_id: int) -> int:
+        """One of the people to look around as."""
+        person_id = self._person(member.name, member.email, member.practice_role)
+        grant_membership(
+            self.session, organisation_id=organisation_id, person_id=person_id, role=member.role, at=self.at
+        )
+        return person_id
+
+    def make_trainer(self, organisation_id: int) -> int:
+        """Somebody else who runs cohorts."""
+        person_id = self._newcomer(None)
+        grant_membership(
+            self.session, organisation_id=organisation_id, person_id=person_id, role=Role.TRAINER, at=self.at
+        )
+        return person_id
+
+    def _newcomer(self, practice_role: PracticeRole | None) -> int:
+        name = next(self.names)
+        return self._person(name, address_of(name, "demo.example"), practice_role)
+
+    def _person(self, name: str, email: str, practice_role: PracticeRole | None) -> int:
+        return create_person(
+            self.session,
+            name=name,
+            email=email,
+            password_hash=self.hashed,
+            at=self.at - timedelta(days=290),
+            practice_role=practice_role,
+        )
 
     def make_cohort(
-        self,
-        organisation_id: int,
-        plan: CohortPlan,
-        trainers: Sequence[int],
-        people: Sequence[int],
-        guests: Sequence[int],
+        self, organisation_id: int, plan: CohortPlan, trainers: Sequence[int], guests: Sequence[int]
     ) -> None:
         """A cohort with its trainers, modules and learners; ``guests`` learn by a script of their own."""
-        began_at = self.at + timedelta(days=min(plan.due_in_days) - 35)
-        began_at = min(began_at, self.at - timedelta(days=14))
+        began_at = min(self.at + timedelta(days=min(plan.due_in_days) - 35), self.at - timedelta(days=14))
         cohort_id = create_cohort(
             self.session, organisation_id=organisation_id, slug=plan.slug, name=plan.name, at=began_at
         )
         for trainer in trainers:
             name_trainer(self.session, cohort_id=cohort_id, organisation_id=organisation_id, person_id=trainer)
-        today = local_date(self.at)
         for module, days in zip(self.modules, plan.due_in_days, strict=False):
             set_assignment(
                 self.session,
@@ -137,8 +134,9 @@ class _Setting:
                 organisation_id=organisation_id,
                 module_id=module.id,
                 opens_on=local_date(began_at),
-                due_on=today + timedelta(days=days),
+                due_on=local_date(self.at) + timedelta(days=days),
             )
+        people = [self._newcomer(self.random.choice(ROLES)) for _ in range(plan.size - len(guests))]
         for person_id in (*people, *guests):
             grant_membership(
                 self.session, organisation_id=organisation_id, person_id=person_id, role=Role.LEARNER, at=began_at
@@ -152,7 +150,7 @@ class _Setting:
     def let_learn(self, person_id: int, pace: float, began_at: datetime) -> None:
         """Somebody ordinary: some modules done, perhaps one under way, the rest untouched."""
         at = began_at + timedelta(days=self.random.randint(0, 6), minutes=self.random.randint(0, 600))
-        learner = Learner(self.session, person_id, knows=self.random.uniform(0.6, 0.97), random=self.random)
+        learner = Learner(self.session, person_id, knows=self.random.uniform(0.72, 0.99), random=self.random)
         for module in self.modules:
             luck = self.random.random()
             if luck < pace:
@@ -169,7 +167,7 @@ class _Setting:
         if not self.modules:
             return
         first, *others = self.modules
-        aoife = Learner(self.session, psw, knows=0.97, random=self.random)
+        aoife = Learner(self.session, psw, knows=1.1, random=self.random)
         study_module(aoife, first, at=self.at - timedelta(days=12), latest=self.at)
         if others:
             # Continue leads to what was touched last: the quiz that waits.

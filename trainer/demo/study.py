@@ -16,7 +16,7 @@ from trainer.learning.drawing import draw_questions
 from trainer.learning.services import mark_section_read, record_response, start_attempt, submit_attempt
 
 MAX_TRIES = 4
-HARDEST = 0.45  # how much the hardest question lowers the chance of a right answer
+HARDEST = 0.6  # how much the hardest question lowers the chance of a right answer; most are far easier
 
 StopAfter = Literal["never", "first", "second", "part", "open"]
 EARLY: Mapping[str, int] = {"first": 1, "second": 2}  # sections read
@@ -97,7 +97,7 @@ def _catalogue_of(module: Module) -> Catalogue:
 
 def _choose(learner: Learner, question: Question, tries: int) -> list[str]:
     """Hard questions mislead more people, each towards its own tempting option; explanations help next time."""
-    difficulty = Random(question.id).random() * HARDEST  # noqa: S311 - the same question is as hard for everybody
+    difficulty = Random(question.id).random() ** 3 * HARDEST  # noqa: S311 - the same question is as hard for everybody
     chance = learner.knows - difficulty + 0.2 * tries
     right = [option.id for option in question.options if _is_right(option)]
     others = [option.id for option in question.options if not _is_right(option)]

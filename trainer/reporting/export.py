@@ -7,19 +7,30 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from trainer.clock import local_date
-from trainer.reporting.cohort_progress import AssignedModule, Cell, Row
+from trainer.reporting.cohort_progress import Cell, Row
+from trainer.reporting.views import AssignedModule
 
 BYTE_ORDER_MARK = "\ufeff"
+BLOCK_CHARACTERS = 16_000
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def cohort_progress_csv(
     modules: Sequence[AssignedModule], rows: Iterable[Row], titles: Mapping[str, str]
 ) -> Iterator[str]:
-    """The cohort report as CSV text, a learner at a time. The code in brackets of a header never changes."""
-    yield BYTE_ORDER_MARK + _line(_headers(modules, titles))
+    """The cohort report as CSV text, in blocks. The code in brackets of a header never changes."""
+    block = io.StringIO()
+    block.write(BYTE_ORDER_MARK)
+    writer = csv.writer(block, lineterminator="\r\n")
+    writer.writerow(map(safe_cell, _headers(modules, titles)))
     for row in rows:
-        yield _line([row.name, row.email, row.completed_count, len(modules), *_cells(row.cells)])
+        values = (row.name, row.email, row.completed_count, len(modules), *_cells(row.cells))
+        writer.writerow(map(safe_cell, values))
+        if block.tell() > BLOCK_CHARACTERS:
+            yield block.getvalue()
+            block.seek(0)
+            block.truncate()
+    yield block.getvalue()
 
 
 def _headers(modules: Sequence[AssignedModule], titles: Mapping[str, str]) -> list[str | int]:
@@ -49,12 +60,6 @@ def _cells(cells: Sequence[Cell]) -> Iterator[str | int]:
         yield "" if cell.best_percent is None else cell.best_percent
         yield cell.attempt_count
         yield "yes" if cell.is_overdue else "no"
-
-
-def _line(values: Sequence[str | int]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerow([safe_cell(value) for value in values])
-    return buffer.getvalue()
 
 
 def safe_cell(value: str | int) -> str | int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, distinct, func, select
+from sqlalchemy import Integer, Select, case, cast, distinct, func, null, select
 from sqlalchemy.orm import Session
 
 from trainer.cohorts.models import Assignment, Cohort, Enrolment
@@ -45,7 +45,7 @@ class OrganisationOverview:
 def build(
     session: Session, organisation_id: int, *, titles: Mapping[str, str], threshold: int, at: datetime
 ) -> OrganisationOverview:
-    """Three statements: cohorts, figures per cohort and module, and figures over distinct people."""
+    """Two statements: the cohorts, and the figures per module, by cohort and over distinct people."""
     cohorts = dict(
         session.execute(
             select(Cohort.id, Cohort.name)
@@ -54,13 +54,14 @@ def build(
         ).all()
     )
     by_cohort: dict[str, dict[int, Counts]] = {}
-    per_cohort = _counting(organisation_id, Assignment.module_id, Enrolment.cohort_id)
-    for module_id, cohort_id, learners, completed in session.execute(per_cohort):
-        by_cohort.setdefault(module_id, {})[cohort_id] = Counts(learners, completed)
-    totals = {
-        module_id: Counts(learners, completed)
-        for module_id, learners, completed in session.execute(_counting(organisation_id, Assignment.module_id))
-    }
+    totals: dict[str, Counts] = {}
+    # Cohorts and totals are counted at one moment: two moments could be told apart.
+    both = _counting(organisation_id, Enrolment.cohort_id).union_all(_counting(organisation_id, None))
+    for module_id, cohort_id, learners, completed in session.execute(both):
+        if cohort_id is None:
+            totals[module_id] = Counts(learners, completed)
+        else:
+            by_cohort.setdefault(module_id, {})[cohort_id] = Counts(learners, completed)
     modules = tuple(
         _module(titles.get(module_id, module_id), cohorts, by_cohort[module_id], totals[module_id], threshold)
         for module_id in sorted(by_cohort, key=lambda one: _order(one, titles))
@@ -73,10 +74,17 @@ def _order(module_id: str, titles: Mapping[str, str]) -> tuple[int, str]:
     return (known.index(module_id) if module_id in titles else len(known), module_id)
 
 
-def _counting(organisation_id: int, *keys: Any) -> Select[*tuple[Any, ...]]:
+def _counting(organisation_id: int, cohort_id: Any) -> Select[Any]:
+    """Learners and completions by module, and by cohort unless ``cohort_id`` is None."""
     is_completed = case((ModuleState.state == "completed", Enrolment.person_id))
+    keys = [Assignment.module_id] if cohort_id is None else [Assignment.module_id, cohort_id]
     return (
-        select(*keys, func.count(distinct(Enrolment.person_id)), func.count(distinct(is_completed)))
+        select(
+            Assignment.module_id,
+            cast(null(), Integer) if cohort_id is None else cohort_id,
+            func.count(distinct(Enrolment.person_id)),
+            func.count(distinct(is_completed)),
+        )
         .select_from(Assignment)
         .join(Enrolment, (Enrolment.cohort_id == Assignment.cohort_id) & (Enrolment.state == "active"))
         .outerjoin(

@@ -1,20 +1,24 @@
 """Which figures about an organisation may be shown. Pure; every renderer gets only its result.
 
-The rule of this release, per module, for cohorts and their total:
+The rule of this release, per module, for cohorts and their total over distinct people:
 
 1. A cohort with fewer people than the threshold is hidden.
 2. *Completed* and *not yet* are hidden together where either rests on fewer than the threshold,
    zero included: "nobody" and "everybody" tell about each person.
-3. What is hidden must not follow by subtraction from the total: while the hidden cohorts together
-   are one, or too few people, the smallest shown cohort is hidden with them; if that does not help,
-   the total goes.
+3. What is hidden must not follow by subtraction. What the hidden cohorts hold together, and what the
+   total leaves over beside the shown ones, must rest on the threshold or more; while they do not, the
+   smallest shown cohort is hidden too, until in the end only the total is left.
+4. People in two cohorts are a group of their own: the cohorts add up to more than the total by exactly
+   them, and a manager knows who they are. Where too few of them completed, or have not yet, a cohort
+   is hidden, so that the sum no longer tells.
 
-It errs towards hiding. Rounding, frozen snapshots and suppression across tables come on top later.
+It errs towards hiding. Rounding, frozen snapshots, suppression across tables, and readers who reason
+from this very rule (why was that cohort hidden and not a smaller one?) come on top later.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -29,6 +33,14 @@ class Counts:
     def not_yet(self) -> int:
         """Everybody else."""
         return self.learners - self.completed
+
+    def minus(self, other: Counts) -> Counts:
+        """What is left of one group beside another."""
+        return Counts(self.learners - other.learners, self.completed - other.completed)
+
+    def may_show_shares(self, threshold: int) -> bool:
+        """True if *completed* and *not yet* both rest on enough people."""
+        return min(self.completed, self.not_yet) >= threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,58 +65,56 @@ class ReleasedTable:
 
 def suppress(groups: Sequence[Counts], total: Counts, *, threshold: int) -> ReleasedTable:
     """Hide what rests on too few people, and what would give it away."""
-    released = [release(group, threshold) for group in groups]
+    shown = [release(group, threshold) for group in groups]
     shown_total = release(total, threshold)
-    if len(groups) == 1:
-        # The total of one cohort is that cohort.
-        return ReleasedTable(tuple(released), released[0])
-    if shown_total.learners is not None and not _hide_sizes(groups, released, threshold):
-        shown_total = HIDDEN
-    if shown_total.completed is not None and not _hide_shares(groups, released, threshold):
-        shown_total = Released(shown_total.learners, None, None)
-    return ReleasedTable(tuple(released), shown_total)
-
-
-def _hide_sizes(groups: Sequence[Counts], released: list[Released], threshold: int) -> bool:
-    """Hide further cohorts until the hidden ones are safe in a sum; False if they cannot be."""
-    while True:
-        hidden = [group.learners for group, shown in zip(groups, released, strict=True) if shown.learners is None]
-        if not is_derivable(hidden, threshold):
-            return True
-        candidates = [index for index, shown in enumerate(released) if shown.learners is not None]
-        if not candidates:
-            return False
-        released[min(candidates, key=lambda index: groups[index].learners)] = HIDDEN
-
-
-def _hide_shares(groups: Sequence[Counts], released: list[Released], threshold: int) -> bool:
-    """The same for *completed* and *not yet*, which stand and fall together."""
-    while True:
-        hidden = [group for group, shown in zip(groups, released, strict=True) if shown.completed is None]
-        gives_away = is_derivable([group.completed for group in hidden], threshold) or is_derivable(
-            [group.not_yet for group in hidden], threshold
-        )
-        if not gives_away:
-            return True
-        candidates = [index for index, shown in enumerate(released) if shown.completed is not None]
-        if not candidates:
-            return False
-        index = min(candidates, key=lambda one: groups[one].learners)
-        released[index] = Released(released[index].learners, None, None)
+    if shown_total.learners is not None:
+        _hide_sizes(groups, shown, total, threshold)
+    if shown_total.completed is not None:
+        _hide_shares(groups, shown, total, threshold)
+    return ReleasedTable(tuple(shown), shown_total)
 
 
 def release(counts: Counts, threshold: int) -> Released:
     """One group by itself: all, only its size, or nothing."""
     if counts.learners < threshold:
         return HIDDEN
-    if counts.completed < threshold or counts.not_yet < threshold:
+    if not counts.may_show_shares(threshold):
         return Released(counts.learners, None, None)
     return Released(counts.learners, counts.completed, counts.not_yet)
 
 
-def is_derivable(hidden: Sequence[int], threshold: int) -> bool:
-    """True if total minus what is shown would say too much about the hidden groups.
+def _hide_sizes(groups: Sequence[Counts], shown: list[Released], total: Counts, threshold: int) -> None:
+    """Hide further cohorts until the hidden ones are safe in a sum, or all are hidden."""
+    while True:
+        hidden = _sum(group for group, one in zip(groups, shown, strict=True) if one.learners is None)
+        left_over = total.minus(_sum(groups).minus(hidden))
+        candidates = [index for index, one in enumerate(shown) if one.learners is not None]
+        # An empty cohort hides nobody.
+        is_safe = not hidden.learners or min(hidden.learners, left_over.learners) >= threshold
+        if is_safe or not candidates:
+            return
+        shown[min(candidates, key=lambda index: groups[index].learners)] = HIDDEN
 
-    One hidden group follows exactly; several follow as a sum, which is safe only from the threshold up.
-    """
-    return bool(hidden) and (len(hidden) == 1 or sum(hidden) < threshold)
+
+def _hide_shares(groups: Sequence[Counts], shown: list[Released], total: Counts, threshold: int) -> None:
+    """The same for *completed* and *not yet*, which stand and fall together."""
+    in_two = _sum(groups).minus(total)
+    while True:
+        hidden = _sum(group for group, one in zip(groups, shown, strict=True) if one.completed is None)
+        left_over = total.minus(_sum(groups).minus(hidden))
+        candidates = [index for index, one in enumerate(shown) if one.completed is not None]
+        if hidden.learners:
+            is_safe = hidden.may_show_shares(threshold) and left_over.may_show_shares(threshold)
+        else:
+            is_safe = not in_two.learners or in_two.may_show_shares(threshold)
+        if is_safe or not candidates:
+            return
+        smallest = min(candidates, key=lambda index: groups[index].learners)
+        shown[smallest] = Released(shown[smallest].learners, None, None)
+
+
+def _sum(groups: Iterable[Counts]) -> Counts:
+    learners, completed = 0, 0
+    for group in groups:
+        learners, completed = learners + group.learners, completed + group.completed
+    return Counts(learners, completed)

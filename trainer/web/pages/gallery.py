@@ -20,9 +20,11 @@ VOICES_HTML = """
 <p>What went through your mind?</p><p class="voice-note">For you alone. Nothing is written or stored here.</p></aside>
 <aside class="voice voice-rewrite"><p class="voice-label">Try your own words first</p>
 <blockquote><p>Attention seeking all night.</p></blockquote>
-<details class="model"><summary>How others have put it</summary><ul><li>Asked for company four times.</li></ul></details></aside>
+<details class="model"><summary>How others have put it</summary>
+<ul><li>Asked for company four times.</li></ul></details></aside>
 <aside class="voice voice-try"><p class="voice-label">One thing to try this week</p><p>Read one note aloud.</p></aside>
-<p>A sentence with a source <a class="cite" href="#source-sample"><span class="visually-hidden">Source </span>1</a> and a
+<p>A sentence with a source
+<a class="cite" href="#source-sample"><span class="visually-hidden">Source </span>1</a> and a
 <button type="button" class="term" popovertarget="term-sample">term</button>.</p>
 <span popover id="term-sample" class="term-definition"><strong>Term</strong> A word with its meaning.</span>
 <div class="table-scroll" role="region" tabindex="0" aria-label="Table: words"><table><thead><tr>
@@ -46,54 +48,61 @@ class GalleryPage:
     sources: tuple[SourceItem, ...]
 
 
+LONG_TITLE = "A module whose title goes on for rather longer than anybody planned, as titles do"
+TAGS = (
+    StateTag("not_started", "Not started"),
+    StateTag("in_progress", "In progress"),
+    StateTag("completed", "Completed"),
+    StateTag("in_progress", "In progress", is_overdue=True),
+)
+
+
 def gallery_page() -> GalleryPage:
     """The sample data."""
-    tags = (
-        StateTag("not_started", "Not started"),
-        StateTag("in_progress", "In progress"),
-        StateTag("completed", "Completed"),
-        StateTag("in_progress", "In progress", is_overdue=True),
-    )
-    long_title = "A module whose title goes on for rather longer than anybody planned, as titles do"
     return GalleryPage(
-        crumbs=(Crumb("Modules", "/modules/"), Crumb(long_title, "/modules/")),
+        crumbs=(Crumb("Modules", "/modules/"), Crumb(LONG_TITLE, "/modules/")),
         notices=(
             Notice("done", "Your details are saved."),
             Notice("note", "This module changed since you read it."),
             Notice("problem", "Nobody here has that address."),
         ),
-        tags=tags,
-        cards=tuple(
-            ModuleCard(
-                long_title if tag.is_overdue else "Why words matter",
-                "How the words in a note travel further than the note.",
-                "/modules/",
-                30,
-                tag,
-                "Was due 3 November 2026" if tag.is_overdue else None,
-                "Best score 88 %" if tag.state == "completed" else None,
-                "For peer support workers and clinicians",
-            )
-            for tag in tags
-        ),
+        tags=TAGS,
+        cards=tuple(_card(tag) for tag in TAGS),
         steps=(
             Step("A tale of two notes", "/modules/", 5, True, False),
             Step("What trials show and do not show", "/modules/", 7, False, True),
             Step("Quiz", "/modules/", 6, False, False, "Best score 63 %"),
         ),
         voices_html=VOICES_HTML,
-        single=QuestionView(
-            "sample",
-            "single",
-            "Which of these would you write?",
-            "",
-            "Choose one answer.",
-            True,
-            (
-                ChoiceView("a", "What happened, and who saw it", False),
-                ChoiceView("b", "What sort of person he is", False),
-            ),
-        ),
+        single=_question(),
         problem="No answer is chosen yet. Choose one answer, or come back to this question later.",
         sources=(SourceItem(1, "source-sample", "A sample reference, 2026"),),
+    )
+
+
+def _card(tag: StateTag) -> ModuleCard:
+    return ModuleCard(
+        title=LONG_TITLE if tag.is_overdue else "Why words matter",
+        summary="How the words in a note travel further than the note.",
+        url="/modules/",
+        minutes=30,
+        tag=tag,
+        due="Was due 3 November 2026" if tag.is_overdue else None,
+        best="Best score 88 %" if tag.state == "completed" else None,
+        for_whom="For peer support workers and clinicians",
+    )
+
+
+def _question() -> QuestionView:
+    return QuestionView(
+        id="sample",
+        kind="single",
+        prompt_html="Which of these would you write?",
+        intro_html="",
+        hint="Choose one answer.",
+        is_safety=True,
+        choices=(
+            ChoiceView("a", "What happened, and who saw it", False),
+            ChoiceView("b", "What sort of person he is", False),
+        ),
     )
