@@ -75,6 +75,7 @@ class CohortProgress:
 def build(session: Session, cohort_id: int, *, view: View, at: datetime) -> CohortProgress:
     """The report for one page of learners. A page beyond the last is the last."""
     modules = modules_of(session, cohort_id)
+    view = view.within(modules)
     found = _counts(session, cohort_id, modules, view, at)
     learner_count, row_count = found[_EVERYBODY], found[_IN_VIEW]
     page_count = max(1, -(-row_count // PAGE_SIZE))
@@ -98,7 +99,7 @@ def iterate_rows(
     session: Session, cohort_id: int, modules: Sequence[AssignedModule], *, view: View, at: datetime
 ) -> Iterator[Row]:
     """Every row of the view in the order of the screen, a few hundred in memory at a time."""
-    statement = learners_in_view(session, cohort_id, modules, view, at)
+    statement = learners_in_view(session, cohort_id, modules, view.within(modules), at)
     with session.execute(statement, execution_options={"yield_per": FILE_PAGE_SIZE}) as result:
         for people in result.partitions():
             yield from _rows(session, people, modules, at)

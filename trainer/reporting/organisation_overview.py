@@ -46,13 +46,6 @@ def build(
     session: Session, organisation_id: int, *, titles: Mapping[str, str], threshold: int, at: datetime
 ) -> OrganisationOverview:
     """Two statements: the cohorts, and the figures per module, by cohort and over distinct people."""
-    cohorts = dict(
-        session.execute(
-            select(Cohort.id, Cohort.name)
-            .where(Cohort.organisation_id == organisation_id)
-            .order_by(Cohort.name, Cohort.id)
-        ).all()
-    )
     by_cohort: dict[str, dict[int, Counts]] = {}
     totals: dict[str, Counts] = {}
     # Cohorts and totals are counted at one moment: two moments could be told apart.
@@ -62,6 +55,14 @@ def build(
             totals[module_id] = Counts(learners, completed)
         else:
             by_cohort.setdefault(module_id, {})[cohort_id] = Counts(learners, completed)
+    # Named last, so that no cohort is in a total and missing beside it.
+    cohorts = dict(
+        session.execute(
+            select(Cohort.id, Cohort.name)
+            .where(Cohort.organisation_id == organisation_id)
+            .order_by(Cohort.name, Cohort.id)
+        ).all()
+    )
     modules = tuple(
         _module(titles.get(module_id, module_id), cohorts, by_cohort[module_id], totals[module_id], threshold)
         for module_id in sorted(by_cohort, key=lambda one: _order(one, titles))
@@ -74,7 +75,7 @@ def _order(module_id: str, titles: Mapping[str, str]) -> tuple[int, str]:
     return (known.index(module_id) if module_id in titles else len(known), module_id)
 
 
-def _counting(organisation_id: int, cohort_id: Any) -> Select[Any]:
+def _counting(organisation_id: int, cohort_id: Any) -> Select[*tuple[Any, ...]]:
     """Learners and completions by module, and by cohort unless ``cohort_id`` is None."""
     is_completed = case((ModuleState.state == "completed", Enrolment.person_id))
     keys = [Assignment.module_id] if cohort_id is None else [Assignment.module_id, cohort_id]

@@ -6,7 +6,7 @@ SQL filters, sorts and pages: a screen never costs more rows than it shows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -30,6 +30,11 @@ class View:
     sort: Sort = "name"
     page: int = 1
 
+    def within(self, modules: Sequence[AssignedModule]) -> View:
+        """The same without a module that is not assigned: such a filter is left at its default."""
+        is_assigned = self.module_id in {module.module_id for module in modules}
+        return self if is_assigned else replace(self, module_id=None)
+
 
 @dataclass(frozen=True, slots=True)
 class AssignedModule:
@@ -46,7 +51,7 @@ class AssignedModule:
 
 def learners_in_view(
     session: Session, cohort_id: int, modules: Sequence[AssignedModule], view: View, at: datetime
-) -> Select[Any]:
+) -> Select[*tuple[Any, ...]]:
     """The id, name and address of the active learners of a view, sorted, not paged."""
     statement = (
         select(Person.id, Person.name, Person.email)
@@ -66,7 +71,9 @@ def learners_in_view(
     return statement.order_by(count.desc() if view.sort == "-progress" else count, name, Person.id)
 
 
-def count_in_view(cohort_id: int, modules: Sequence[AssignedModule], view: View, at: datetime) -> Select[Any]:
+def count_in_view(
+    cohort_id: int, modules: Sequence[AssignedModule], view: View, at: datetime
+) -> Select[*tuple[Any, ...]]:
     """How many active learners a view has."""
     return select(func.count()).select_from(Enrolment).where(*_active(cohort_id), *_conditions(modules, view, at))
 

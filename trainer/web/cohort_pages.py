@@ -51,6 +51,11 @@ def _card(line: CohortLine, is_own: bool, titles: Mapping[str, str]) -> CohortCa
     )
 
 
+def titles_of(catalogue: Catalogue) -> dict[str, str]:
+    """The titles of all modules by id, in catalogue order; a module that is no longer published has none."""
+    return {module.id: module.title for module in catalogue.modules}
+
+
 def cohort_url(cohort: CohortOf) -> str:
     """The cohort's page."""
     return url_for("cohorts.cohort", organisation=cohort.organisation_slug, cohort=cohort.slug)

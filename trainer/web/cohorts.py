@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, request, stream_with_context, url_for
+from flask import Blueprint, abort, redirect, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from trainer.accounts.access import organisation_for
@@ -30,13 +30,11 @@ from trainer.cohorts.services import (
 )
 from trainer.errors import Invalid, NotFound
 from trainer.extensions import reading, writing
-from trainer.reporting.cohort_progress import build, iterate_rows, modules_of
-from trainer.reporting.export import cohort_progress_csv
-from trainer.web.cohort_pages import cohort_page, cohorts_page, confirm_page
+from trainer.web import cohort_report
+from trainer.web.cohort_pages import cohort_page, cohorts_page, confirm_page, titles_of
 from trainer.web.forms.cohorts import AssignForm, EnrolForm, choices
 from trainer.web.forms.strict import ConfirmForm
 from trainer.web.identity import current_actor, request_time
-from trainer.web.report_pages import filter_form, report_page, view_of
 from trainer.web.shell import house, notify, render
 
 blueprint = Blueprint("cohorts", __name__, url_prefix="/organisations/<organisation>/cohorts")
@@ -52,7 +50,7 @@ def cohort_list(organisation: str) -> str:
         only = None if is_manager else actor.person_id
         lines = cohorts_of(db, found.id, trainer_id=only, on=local_date(request_time()))
         own = cohorts_trained_by(db, found.id, actor.person_id)
-    return render("trainer/cohorts.html", cohorts_page(found, lines, own, is_manager, titles()))
+    return render("trainer/cohorts.html", cohorts_page(found, lines, own, is_manager, _titles()))
 
 
 @blueprint.get("/<cohort>/")
@@ -99,19 +97,12 @@ def assign(organisation: str, cohort: str) -> BaseResponse | tuple[str, int]:
     if form.validate_on_submit():
         try:
             with writing() as db:
-                assign_module(
-                    db,
-                    actor=current_actor(),
-                    organisation=organisation,
-                    cohort=cohort,
-                    module_id=form.module.data,
-                    opens_on=form.opens_on.data,
-                    due_on=form.due_on.data,
-                )
+                dates = {"opens_on": form.opens_on.data, "due_on": form.due_on.data}
+                assign_module(db, **_target(organisation, cohort), module_id=form.module.data, **dates)
         except Invalid as problem:
             form.due_on.errors = [f"{problem.message} {problem.remedy}"]
         else:
-            notify("done", f"“{titles()[form.module.data]}” is set for this cohort.")
+            notify("done", f"“{_titles()[form.module.data]}” is set for this cohort.")
             return redirect(_url(organisation, cohort), code=303)
     return _cohort_page(organisation, cohort, form, EnrolForm(formdata=None)), 422
 
@@ -124,14 +115,7 @@ def enrol(organisation: str, cohort: str) -> BaseResponse | tuple[str, int]:
     if form.validate_on_submit():
         try:
             with writing() as db:
-                enrol_member(
-                    db,
-                    actor=current_actor(),
-                    organisation=organisation,
-                    cohort=cohort,
-                    email=form.email.data,
-                    at=request_time(),
-                )
+                enrol_member(db, **_target(organisation, cohort), email=form.email.data, at=request_time())
         except Invalid as problem:
             form.email.errors = [f"{problem.message} {problem.remedy}"]
         else:
@@ -144,13 +128,11 @@ def enrol(organisation: str, cohort: str) -> BaseResponse | tuple[str, int]:
 def remove(organisation: str, cohort: str, assignment: int) -> str | BaseResponse:
     """Ask, then take a module off the cohort's list."""
     found, chosen = _assignment(organisation, cohort, assignment)
-    title = titles().get(chosen.module_id, chosen.module_id)
+    title = _titles().get(chosen.module_id, chosen.module_id)
     form = ConfirmForm()
     if form.validate_on_submit():
         with writing() as db:
-            remove_assignment(
-                db, actor=current_actor(), organisation=organisation, cohort=cohort, assignment_id=assignment
-            )
+            remove_assignment(db, **_target(organisation, cohort), assignment_id=assignment)
         notify("done", f"“{title}” is no longer set for this cohort.")
         return redirect(_url(organisation, cohort), code=303)
     paragraphs = (
@@ -168,14 +150,7 @@ def withdraw(organisation: str, cohort: str, enrolment: int) -> str | BaseRespon
     form = ConfirmForm()
     if form.validate_on_submit():
         with writing() as db:
-            withdraw_enrolment(
-                db,
-                actor=current_actor(),
-                organisation=organisation,
-                cohort=cohort,
-                enrolment_id=enrolment,
-                at=request_time(),
-            )
+            withdraw_enrolment(db, **_target(organisation, cohort), enrolment_id=enrolment, at=request_time())
         notify("done", f"{line.name} is withdrawn from this cohort.")
         return redirect(_url(organisation, cohort), code=303)
     paragraphs = (
@@ -189,58 +164,31 @@ def withdraw(organisation: str, cohort: str, enrolment: int) -> str | BaseRespon
 @blueprint.post("/<cohort>/enrolments/<int:enrolment>/restore")
 def restore(organisation: str, cohort: str, enrolment: int) -> BaseResponse:
     """Bring a withdrawn learner back."""
+    _found, line = _enrolment(organisation, cohort, enrolment)
     if not ConfirmForm().validate_on_submit():
         abort(400)
     with writing() as db:
-        restore_enrolment(
-            db,
-            actor=current_actor(),
-            organisation=organisation,
-            cohort=cohort,
-            enrolment_id=enrolment,
-            at=request_time(),
-        )
-    notify("done", "The learner is back in this cohort.")
+        restore_enrolment(db, **_target(organisation, cohort), enrolment_id=enrolment, at=request_time())
+    notify("done", f"{line.name} is back in this cohort.")
     return redirect(_url(organisation, cohort), code=303)
 
 
-@blueprint.get("/<cohort>/report")
-def report(organisation: str, cohort: str) -> str:
-    """Counts first, then the matrix. For the cohort's trainers."""
-    with reading() as db:
-        found = cohort_for(db, current_actor(), organisation, cohort, to=Permission.REPORT)
-        view = view_of(request.args, modules_of(db, found.id))
-        progress = build(db, found.id, view=view, at=request_time())
-    form = filter_form(progress, titles())
-    return render("trainer/report.html", report_page(found, progress, form, titles()))
+# The report has a file of its own.
+blueprint.add_url_rule("/<cohort>/report", view_func=cohort_report.report)
+blueprint.add_url_rule("/<cohort>/report.csv", view_func=cohort_report.report_csv)
 
 
-@blueprint.get("/<cohort>/report.csv")
-def report_csv(organisation: str, cohort: str) -> Response:
-    """The same rows as on the screen, all pages, as a file."""
-    at = request_time()
-    with reading() as db:
-        found = cohort_for(db, current_actor(), organisation, cohort, to=Permission.REPORT)
-        modules = modules_of(db, found.id)
-
-    def lines() -> Iterator[str]:
-        with reading() as db:
-            rows = iterate_rows(db, found.id, view=view_of(request.args, modules), at=at)
-            yield from cohort_progress_csv(modules, rows, titles())
-
-    name = f"{found.organisation_slug}-{found.slug}-progress-{local_date(at).isoformat()}.csv"
-    response = Response(stream_with_context(lines()), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def titles() -> dict[str, str]:
-    """The titles of all modules by id, in catalogue order."""
-    return {module.id: module.title for module in house().catalogue.modules}
+def _titles() -> dict[str, str]:
+    return titles_of(house().catalogue)
 
 
 def _url(organisation: str, cohort: str) -> str:
     return url_for("cohorts.cohort", organisation=organisation, cohort=cohort)
+
+
+def _target(organisation: str, cohort: str) -> dict[str, Any]:
+    """Who wants to change which cohort, as every service asks."""
+    return {"actor": current_actor(), "organisation": organisation, "cohort": cohort}
 
 
 def _check(organisation: str, cohort: str) -> CohortOf:

@@ -21,14 +21,9 @@ from trainer.learning.queries import (
 from trainer.learning.services import mark_section_read
 from trainer.web.forms.strict import ConfirmForm
 from trainer.web.identity import current_actor, request_time
-from trainer.web.learner_pages import (
-    MyFacts,
-    catalogue_page,
-    following_url,
-    module_page,
-    my_learning_page,
-    section_page,
-)
+from trainer.web.learner_pages import catalogue_page, my_learning_page
+from trainer.web.module_pages import following_url, module_page, section_page
+from trainer.web.my_facts import MyFacts
 from trainer.web.pages.learner import GlossaryItem, GlossaryPage
 from trainer.web.shell import house, render
 

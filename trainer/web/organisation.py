@@ -8,7 +8,7 @@ from trainer.accounts.access import organisation_for
 from trainer.accounts.actor import Role
 from trainer.extensions import reading
 from trainer.reporting.organisation_overview import OverviewLine, OverviewOfModule, build
-from trainer.web.cohorts import titles
+from trainer.web.cohort_pages import titles_of
 from trainer.web.identity import current_actor, request_time
 from trainer.web.pages.trainer import OverviewCell, OverviewModule, OverviewPage, OverviewRow
 from trainer.web.shell import house, render
@@ -23,7 +23,7 @@ def overview(organisation: str) -> str:
     with reading() as db:
         found = organisation_for(db, current_actor(), organisation, Role.MANAGER)
         threshold = house().settings.suppression_threshold
-        report = build(db, found.id, titles=titles(), threshold=threshold, at=request_time())
+        report = build(db, found.id, titles=titles_of(house().catalogue), threshold=threshold, at=request_time())
     page = OverviewPage(
         crumbs=(),
         organisation=found.name,

@@ -18,7 +18,8 @@ from trainer.web.forms.questions import FORM_BUILDERS
 from trainer.web.forms.strict import ConfirmForm
 from trainer.web.identity import current_actor, request_time
 from trainer.web.learner import live_module
-from trainer.web.quiz_pages import question_page, result_page, review_page, start_page
+from trainer.web.quiz_pages import question_page, review_page, start_page
+from trainer.web.result_pages import result_page
 from trainer.web.shell import house, render
 from trainer.web.words import clock_time
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast, get_args
 
@@ -10,32 +10,29 @@ from flask import url_for
 
 from trainer.clock import local_date
 from trainer.cohorts.queries import CohortOf
-from trainer.reporting.cohort_progress import (
-    AssignedModule,
-    Cell,
-    CohortProgress,
-    Row,
-    Sort,
-    StateCounts,
-    StateFilter,
-    View,
-)
+from trainer.reporting.cohort_progress import Cell, CohortProgress, Row, StateCounts
+from trainer.reporting.views import Sort, StateFilter, View
 from trainer.web.cohort_pages import cohort_crumbs
 from trainer.web.forms.cohorts import ReportFilterForm, choices
 from trainer.web.pages.shell import StateTag
 from trainer.web.pages.trainer import ColumnHead, MatrixCell, MatrixRow, ModuleCounts, PageLink, ReportPage
 from trainer.web.words import STATE_LABELS, day, day_and_time, due_words
 
-WHO_SEES = "Only the trainers of this cohort can open this page. Which answers somebody chose is not shown to anybody."
+WHO_SEES = (
+    "Only the trainers of this cohort can open this page. Which answers a learner chose is for that learner alone."
+)
 
 
-def view_of(arguments: Mapping[str, str], modules: Sequence[AssignedModule]) -> View:
-    """What an address asks for; what makes no sense is left at its default."""
+def view_of(arguments: Mapping[str, str]) -> View:
+    """What an address asks for; what makes no sense is left at its default.
+
+    A module that is not set for the cohort is left out later, by the report, which knows what is set.
+    """
     state, module_id = arguments.get("state", ""), arguments.get("module", "")
     sort, page = arguments.get("sort", "name"), arguments.get("page", "1")
     return View(
         state=cast(StateFilter, state) if state in get_args(StateFilter) else None,
-        module_id=module_id if module_id in {one.module_id for one in modules} else None,
+        module_id=module_id or None,
         sort=cast(Sort, sort) if sort in get_args(Sort) else "name",
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
     )

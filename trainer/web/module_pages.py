@@ -1,0 +1,158 @@
+"""A module and its sections: what there is, what is done, and the way on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import url_for
+
+from trainer.clock import local_date
+from trainer.courseware.catalogue import Module, Source
+from trainer.errors import NotFound
+from trainer.learning.place import minutes_left, quiz_minutes
+from trainer.learning.progress import Standing, State
+from trainer.learning.queries import AttemptLine, CompletionOf
+from trainer.web.my_facts import MyFacts, place_url, place_words, section_url
+from trainer.web.pages.learner import (
+    ModulePage,
+    SectionPage,
+    SourceItem,
+    Step,
+)
+from trainer.web.pages.shell import Crumb
+from trainer.web.words import counted, day, due_words, for_whom, listed, percent
+
+COMPLETION_RULES = {
+    "read": "Complete when you have read every section.",
+    "passed": "Complete when you have passed the quiz.",
+    "read_and_passed": "Complete when you have read every section and passed the quiz, in any order.",
+}
+AWAITING_PANEL = (
+    "Drafted editorially and awaiting review by a lived-experience panel. Read it as a draft from colleagues, "
+    "and tell your trainer what does not ring true."
+)
+
+
+def module_page(
+    module: Module,
+    facts: MyFacts,
+    attempts: Sequence[AttemptLine],
+    completion: CompletionOf | None,
+) -> ModulePage:
+    """A module's first page, with its one action."""
+    read = facts.reads.get(module.id, frozenset())
+    place = facts.place(module)
+    is_new = facts.state(module) is State.NOT_STARTED
+    is_over = place.kind == "over"
+    today = local_date(facts.at)
+    quiz_note = _quiz_note(facts.standings.get(module.id), attempts)
+    return ModulePage(
+        crumbs=module_crumbs(),
+        title=module.title,
+        summary=module.summary,
+        tag=facts.tag(module),
+        minutes=module.cpd_minutes,
+        for_whom=for_whom(module),
+        outcomes=module.outcomes,
+        content_note=module.content_note,
+        opening_html=module.opening_html,
+        steps=steps_of(module, read, has_passed=facts.has_passed(module), quiz_note=quiz_note),
+        action_label="Look again" if is_over else "Start" if is_new else "Continue",
+        action_url=section_url(module, module.sections[0]) if is_over else place_url(module, place, facts),
+        action_place=place_words(module, place),
+        minutes_left=minutes_left(module, read_ids=read, has_passed=facts.has_passed(module)),
+        completion=completion_words(completion),
+        completion_rule=COMPLETION_RULES[module.complete_when],
+        written_by=f"Written by: {listed(module.written_by)}",
+        review_note="" if "lived experience" in module.written_by else AWAITING_PANEL,
+        reviewed_on=day(module.reviewed_on),
+        review_due_on=day(module.review_due_on),
+        is_review_overdue=module.review_due_on < today,
+        revision=module.revision[:8],
+        due=None if completion else due_words(facts.due_on(module), today=today),
+        sources=source_items(module, [source.id for source in module.sources]),
+    )
+
+
+def module_crumbs(*further: Crumb) -> tuple[Crumb, ...]:
+    """The way back to the list of modules, and further down."""
+    return (Crumb("Modules", url_for("learner.catalogue")), *further)
+
+
+def completion_words(completion: CompletionOf | None) -> str | None:
+    """When a module was completed and on which revision."""
+    if completion is None:
+        return None
+    return f"You completed this module on {day(completion.completed_at)} (revision {completion.revision[:8]})."
+
+
+def _quiz_note(standing: Standing | None, attempts: Sequence[AttemptLine]) -> str | None:
+    if any(attempt.submitted_at is None for attempt in attempts):
+        return "An attempt is under way"
+    best = percent(standing.best_points, standing.best_possible) if standing else None
+    return f"Best score {best} in {counted(len(attempts), 'attempt', 'attempts')}" if best else None
+
+
+def steps_of(
+    module: Module,
+    read: frozenset[str],
+    *,
+    has_passed: bool,
+    quiz_note: str | None = None,
+    current: str | None = None,
+) -> tuple[Step, ...]:
+    """Sections and quiz as steps that can be seen."""
+    steps = [
+        Step(section.title, section_url(module, section), section.minutes, section.id in read, section.id == current)
+        for section in module.sections
+    ]
+    if module.quiz is not None:
+        steps.append(
+            Step("Quiz", url_for("quiz.start", slug=module.slug), quiz_minutes(module), has_passed, False, quiz_note)
+        )
+    return tuple(steps)
+
+
+def section_page(module: Module, section_id: str, read: frozenset[str], *, has_passed: bool) -> SectionPage:
+    """One section with the way on and the way back. Raises NotFound."""
+    index = next((i for i, section in enumerate(module.sections) if section.id == section_id), None)
+    if index is None:
+        raise NotFound("There is no such section in this module.", "Choose a section from the module's first page.")
+    section = module.sections[index]
+    is_last = index == len(module.sections) - 1
+    following = None if is_last else module.sections[index + 1]
+    previous = module.sections[index - 1] if index else None
+    onwards = "the quiz" if module.quiz is not None else "the end of the module"
+    return SectionPage(
+        crumbs=module_crumbs(Crumb(module.title, url_for("learner.module", slug=module.slug))),
+        module_title=module.title,
+        title=section.title,
+        position=index + 1,
+        section_count=len(module.sections),
+        minutes=section.minutes,
+        minutes_left=minutes_left(module, read_ids=read, has_passed=has_passed),
+        html=section.html,
+        steps=steps_of(module, read, has_passed=has_passed, current=section.id),
+        is_done=section.id in read,
+        continue_url=url_for("learner.finish_section", slug=module.slug, section=section.id),
+        continue_label=f"Continue to “{following.title}”" if following else f"Continue to {onwards}",
+        previous_url=section_url(module, previous) if previous else url_for("learner.module", slug=module.slug),
+        previous_label=f"Back to “{previous.title}”" if previous else "Back to the module’s first page",
+        sources=source_items(module, section.source_ids),
+    )
+
+
+def following_url(module: Module, section_id: str) -> str:
+    """Where *Continue* leads: the next section, the quiz, or the module's first page."""
+    ids = [section.id for section in module.sections]
+    index = ids.index(section_id)
+    if index + 1 < len(ids):
+        return section_url(module, module.sections[index + 1])
+    return url_for("quiz.start" if module.quiz is not None else "learner.module", slug=module.slug)
+
+
+def source_items(module: Module, ids: Sequence[str]) -> tuple[SourceItem, ...]:
+    """The references of a page, in their numbered order."""
+    wanted = {source.id: source for source in module.sources if source.id in ids}
+    ordered: list[Source] = sorted(wanted.values(), key=lambda source: source.number)
+    return tuple(SourceItem(source.number, f"source-{source.id}", source.html) for source in ordered)
