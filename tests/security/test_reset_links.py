@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from email import message_from_string
+from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message
 from pathlib import Path
@@ -34,8 +34,8 @@ def inbox(settings: Settings) -> Inbox:
     def messages() -> list[Message]:
         wait_until_sent()
         files = sorted(Path(settings.instance_path / "mail").glob("*"))
-        parts = [part for file in files for part in file.read_text(encoding="utf-8").split("-" * 79)]
-        return [message_from_string(part.strip()) for part in parts if part.strip()]
+        parts = [part for file in files for part in file.read_bytes().split(b"-" * 79)]
+        return [message_from_bytes(part.strip()) for part in parts if part.strip()]
 
     return messages
 

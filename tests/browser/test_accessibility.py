@@ -1,0 +1,68 @@
+"""Every main page, at phone and desktop width, light and dark, as axe sees it in Chromium."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import DESKTOP, PHONE, Opener, violations
+from tests.cast import Cast
+
+pytestmark = pytest.mark.browser
+
+MODULE = "/modules/kind-words/"
+AUTUMN = "/organisations/gannet-quay/cohorts/autumn/"
+PAGES = {
+    None: ("/sign-in", "/forgotten-password", "/need-to-talk", "/reset-password/unknown"),
+    "psw": (
+        "/",
+        "/modules/",
+        MODULE,
+        f"{MODULE}quiz",
+        "/glossary",
+        "/profile/",
+        "/profile/password",
+        "/profile/who-sees",
+        "/no-such-page",
+    ),
+    "trainer": ("/organisations/gannet-quay/cohorts/", AUTUMN, f"{AUTUMN}report", f"{AUTUMN}report?state=completed"),
+    "manager": ("/organisations/gannet-quay/", f"{AUTUMN}report"),
+}
+SCREENS = {
+    "phone, light": {"viewport": PHONE, "color_scheme": "light"},
+    "desktop, dark": {"viewport": DESKTOP, "color_scheme": "dark"},
+}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("key", PAGES)
+def test_axe_finds_nothing_and_nothing_sticks_out(open_page: Opener, cast: Cast, key: str | None, screen: str) -> None:
+    page = open_page(getattr(cast, key) if key else None, **SCREENS[screen])
+    found = {}
+    for address in PAGES[key]:
+        page.goto(address)
+        if problems := violations(page):
+            found[address] = problems
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > SCREENS[screen]["viewport"]["width"]:  # type: ignore[index]
+            found[address] = [*found.get(address, []), f"sticks out: {width} px"]
+    assert found == {}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_sections_and_the_whole_quiz_are_clean(open_page: Opener, cast: Cast, screen: str) -> None:
+    page = open_page(cast.psw, **SCREENS[screen])
+    page.goto(MODULE)
+    page.click(".module-plan a.primary")
+    assert "/sections/" in page.url
+    assert violations(page) == []
+    page.goto(f"{MODULE}quiz")
+    page.click("main button.primary")
+    while "/review" not in page.url:
+        assert violations(page) == []
+        page.locator(".choice label").last.click()
+        page.click("button[value=next]")
+    assert violations(page) == []
+    page.click("main button.primary")
+    assert page.url.endswith("/result")
+    page.locator("details").first.locator("summary").click()
+    assert violations(page) == []
