@@ -177,7 +177,7 @@ def _in_one_sentence(error: ValidationError) -> str:
     for detail in error.errors(include_input=False, include_url=False):
         place = ".".join(str(part) for part in detail["loc"])
         message = detail["msg"].removeprefix("Value error, ")
-        problems.append(f"{_variable(place)} {message}" if place else message)
+        problems.append(f"{_variable(place)}: {message[0].lower()}{message[1:]}" if place else message)
     return "The settings cannot be used: " + "; ".join(problems) + "."
 
 

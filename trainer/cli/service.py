@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from typing import Any
 
@@ -38,8 +39,13 @@ def serve(door: Door) -> None:
         # Connections do not survive the fork into a worker.
         database.engine.dispose()
     announce(settings, len(door.catalogue.live_modules))
-    Server(app, settings).run()
-    click.echo("Stopped.")
+    own = os.getpid()
+    try:
+        Server(app, settings).run()
+    except SystemExit as end:
+        if os.getpid() == own:  # a worker is a copy of this process and leaves the same way
+            click.echo("Stopped." if not end.code else "The server could not go on; the reason stands above.")
+        raise
 
 
 @click.command()
