@@ -27,17 +27,18 @@ log = logging.getLogger("trainer.database")
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A session for queries; nothing is written and the snapshot ends with the block.
+    """A session for queries; nothing is written.
 
-    Raises Unavailable if the database cannot be reached.
+    The snapshot is the request's: it ends with the app context or when writing begins, so that a
+    page pays for one transaction and cannot contradict itself. Raises Unavailable if the database
+    cannot be reached.
     """
     session: Session = database.session()
     try:
         yield session
     except OperationalError as error:
-        raise _unavailable(error) from None
-    finally:
         session.rollback()
+        raise _unavailable(error) from None
 
 
 @contextmanager

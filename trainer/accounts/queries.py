@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Actor, MembershipOf, PracticeRole, Role
@@ -54,16 +54,17 @@ def _with_memberships(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any,
     )
 
 
+# Built once: every request asks this.
 _BY_TOKEN = _with_memberships(
-    select(*_PERSON, LoginSession.id.label("session_id"), LoginSession.expires_at).join(
-        LoginSession, LoginSession.person_id == Person.id
-    )
+    select(*_PERSON, LoginSession.id.label("session_id"), LoginSession.expires_at)
+    .join(LoginSession, LoginSession.person_id == Person.id)
+    .where(LoginSession.token_hash == bindparam("token_hash"))
 )
 
 
 def find_actor_by_token(session: Session, token: str, *, at: datetime) -> Actor | None:
     """The person behind a session token, in one statement; None if it ended or expired."""
-    rows = session.execute(_BY_TOKEN.where(LoginSession.token_hash == token_hash(token))).all()
+    rows = session.execute(_BY_TOKEN, {"token_hash": token_hash(token)}).all()
     if not rows or rows[0].expires_at <= at:
         return None
     return _actor(rows, session_id=rows[0].session_id)

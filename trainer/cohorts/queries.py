@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Actor
@@ -175,15 +175,18 @@ def roster_of(session: Session, cohort_id: int) -> tuple[RosterLine, ...]:
     return tuple(RosterLine(*row) for row in rows)
 
 
+_MY_ASSIGNMENTS = (
+    select(Assignment.module_id, func.min(Assignment.opens_on), func.min(Assignment.due_on))
+    .join(Enrolment, Enrolment.cohort_id == Assignment.cohort_id)
+    .where(Enrolment.person_id == bindparam("person_id"), Enrolment.state == "active")
+    .group_by(Assignment.module_id)
+)
+
+
 def my_assignments(session: Session, person_id: int) -> dict[str, MyAssignment]:
     """What is set for a learner, by module id. One statement."""
-    rows = session.execute(
-        select(Assignment.module_id, func.min(Assignment.opens_on), func.min(Assignment.due_on))
-        .join(Enrolment, Enrolment.cohort_id == Assignment.cohort_id)
-        .where(Enrolment.person_id == person_id, Enrolment.state == "active")
-        .group_by(Assignment.module_id)
-    )
-    return {module_id: MyAssignment(module_id, opens_on, due_on) for module_id, opens_on, due_on in rows}
+    rows = session.execute(_MY_ASSIGNMENTS, {"person_id": person_id})
+    return {row[0]: MyAssignment(*row) for row in rows}
 
 
 def my_cohorts(session: Session, actor: Actor) -> tuple[MyCohort, ...]:
