@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -35,6 +36,11 @@ from trainer.web.mailing import wait_until_sent
 NOT_TESTED = "NOT TESTED: "
 IS_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 HAS_TIME = bool(os.environ.get("TRAINER_LONG_TESTS"))
+
+# The short run asks the same questions every time; the long run asks new and more ones.
+hypothesis.settings.register_profile("short", deadline=None, derandomize=True, database=None, max_examples=60)
+hypothesis.settings.register_profile("long", deadline=None, max_examples=1_000)
+hypothesis.settings.load_profile("long" if HAS_TIME else "short")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -104,9 +110,9 @@ def source(request: pytest.FixtureRequest) -> SqliteSource | PostgresSource:
 
 
 @pytest.fixture
-def database_url(source: SqliteSource | PostgresSource, tmp_path: Path) -> Iterator[str]:
+def database_url(source: SqliteSource | PostgresSource) -> Iterator[str]:
     """The address of a fresh database with the cast, and nothing learned yet."""
-    with source.copy(tmp_path) as url:
+    with source.copy() as url:
         yield url
 
 

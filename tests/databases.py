@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from tests.cast import Cast, seed_cast
+from tests.postgres import fast_folder
 from tests.samples import AT, sample_catalogue
 from trainer.db import begin_writing, prepare_engine
 from trainer.learning.revisions import publish_revisions
@@ -54,11 +56,24 @@ class SqliteSource:
         self.cast = fill(f"sqlite:///{self.template}")
 
     @contextlib.contextmanager
-    def copy(self, folder: Path) -> Iterator[str]:
-        """The address of a fresh copy in a folder."""
-        target = folder / "copy.sqlite"
-        shutil.copyfile(self.template, target)
-        yield f"sqlite:///{target}"
+    def copy(self) -> Iterator[str]:
+        """The address of a fresh copy, removed afterwards."""
+        with self.folder() as folder:
+            target = folder / "copy.sqlite"
+            shutil.copyfile(self.template, target)
+            yield f"sqlite:///{target}"
+
+    @contextlib.contextmanager
+    def empty(self) -> Iterator[str]:
+        """The address of a database without a table, removed afterwards."""
+        with self.folder() as folder:
+            yield f"sqlite:///{folder / 'empty.sqlite'}"
+
+    @contextlib.contextmanager
+    def folder(self) -> Iterator[Path]:
+        """A folder for one database, in memory if there is room: tests wait for many commits."""
+        with tempfile.TemporaryDirectory(prefix="sqlite-", dir=fast_folder()) as found:
+            yield Path(found)
 
 
 class PostgresSource:
@@ -81,7 +96,7 @@ class PostgresSource:
             connection.execute(text(statement))
 
     @contextlib.contextmanager
-    def copy(self, _folder: Path) -> Iterator[str]:
+    def copy(self) -> Iterator[str]:
         """The address of a fresh copy, dropped afterwards."""
         name = f"copy_{next(self.numbers)}"
         self.run(f"CREATE DATABASE {name} TEMPLATE template_with_cast STRATEGY FILE_COPY")

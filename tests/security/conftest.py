@@ -19,7 +19,7 @@ from trainer.config import Settings
 def world(sqlite_source: SqliteSource, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The app with everybody signed in; requests that change something are followed by ``put_back``."""
     folder: Path = tmp_path_factory.mktemp("world")
-    with pytest.MonkeyPatch.context() as patch, sqlite_source.copy(folder) as url:
+    with pytest.MonkeyPatch.context() as patch, sqlite_source.copy() as url:
         patch.setattr("trainer.web.identity.now", Clock(AT))
         settings = Settings(
             secret_key=SecretStr("a key that is only ever used by tests"),
@@ -28,4 +28,4 @@ def world(sqlite_source: SqliteSource, tmp_path_factory: pytest.TempPathFactory)
             base_url="http://localhost",
         )
         with running(settings, sample_catalogue()) as app:
-            yield World(app, sqlite_source.cast, folder / "copy.sqlite")
+            yield World(app, sqlite_source.cast, Path(url.removeprefix("sqlite:///")))

@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BindParameter, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import BindParameter, and_, bindparam, func, select
+from sqlalchemy.orm import Session, aliased
 
 from trainer.errors import NotFound
 from trainer.learning.kinds.frame import Answer
@@ -60,6 +60,7 @@ class CompletionOf:
 
 
 # Statements are built once and given their parameters later: every page asks some of them.
+_Earlier = aliased(Response)
 _ME: BindParameter[int] = bindparam("person_id")
 _MODULE: BindParameter[str] = bindparam("module_id")
 
@@ -129,6 +130,14 @@ def open_attempts(session: Session, person_id: int) -> dict[str, int]:
     return {row[0]: row[1] for row in session.execute(_OPEN, {"person_id": person_id})}
 
 
+# Somebody may change their mind a hundred times; only the answers that count are fetched.
+_LATEST = (
+    select(func.max(_Earlier.sequence))
+    .where(_Earlier.attempt_id == Attempt.id)
+    .group_by(_Earlier.question_id)
+    .correlate(Attempt)
+    .scalar_subquery()
+)
 _ATTEMPT = (
     select(
         Attempt.id,
@@ -142,8 +151,9 @@ _ATTEMPT = (
         Response.question_id,
         Response.answer,
         Response.recorded_at,
+        Response.sequence,
     )
-    .outerjoin(Response, Response.attempt_id == Attempt.id)
+    .outerjoin(Response, and_(Response.attempt_id == Attempt.id, Response.sequence.in_(_LATEST)))
     .where(Attempt.person_id == _ME, Attempt.module_id == _MODULE, Attempt.number == bindparam("number"))
     .order_by(Response.sequence)
 )
@@ -159,7 +169,7 @@ def get_attempt(session: Session, person_id: int, module_id: str, number: int) -
         for row in rows
         if row.question_id is not None
     }
-    return AttemptOf(*rows[0][:8], answers=answers, response_count=sum(row.question_id is not None for row in rows))
+    return AttemptOf(*rows[0][:8], answers=answers, response_count=max(row.sequence or 0 for row in rows))
 
 
 _COMPLETION = select(Completion.completed_at, Completion.revision).where(

@@ -1,4 +1,8 @@
-"""The organisation in counts: per module and cohort, suppressed before anybody holds them."""
+"""The organisation in counts: per module and cohort, suppressed before anybody holds them.
+
+Somebody in two cohorts counts in the one they joined last. So the cohorts add up to the total, and
+nobody who knows who is in both can work out how they stand by subtracting one cohort from the other.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, Select, case, cast, distinct, func, null, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, case, func, select, tuple_
+from sqlalchemy.orm import Session, aliased
 
 from trainer.cohorts.models import Assignment, Cohort, Enrolment
 from trainer.learning.models import ModuleState
@@ -45,16 +49,10 @@ class OrganisationOverview:
 def build(
     session: Session, organisation_id: int, *, titles: Mapping[str, str], threshold: int, at: datetime
 ) -> OrganisationOverview:
-    """Two statements: the cohorts, and the figures per module, by cohort and over distinct people."""
+    """Two statements: the figures per module and cohort, and the cohorts' names."""
     by_cohort: dict[str, dict[int, Counts]] = {}
-    totals: dict[str, Counts] = {}
-    # Cohorts and totals are counted at one moment: two moments could be told apart.
-    both = _counting(organisation_id, Enrolment.cohort_id).union_all(_counting(organisation_id, None))
-    for module_id, cohort_id, learners, completed in session.execute(both):
-        if cohort_id is None:
-            totals[module_id] = Counts(learners, completed)
-        else:
-            by_cohort.setdefault(module_id, {})[cohort_id] = Counts(learners, completed)
+    for module_id, cohort_id, learners, completed in session.execute(_counting(organisation_id)):
+        by_cohort.setdefault(module_id, {})[cohort_id] = Counts(learners, completed)
     # Named last, so that no cohort is in a total and missing beside it.
     cohorts = dict(
         session.execute(
@@ -64,7 +62,7 @@ def build(
         ).all()
     )
     modules = tuple(
-        _module(titles.get(module_id, module_id), cohorts, by_cohort[module_id], totals[module_id], threshold)
+        _module(titles.get(module_id, module_id), cohorts, by_cohort[module_id], threshold)
         for module_id in sorted(by_cohort, key=lambda one: _order(one, titles))
     )
     return OrganisationOverview(modules, len(cohorts), threshold, at)
@@ -75,16 +73,26 @@ def _order(module_id: str, titles: Mapping[str, str]) -> tuple[int, str]:
     return (known.index(module_id) if module_id in titles else len(known), module_id)
 
 
-def _counting(organisation_id: int, cohort_id: Any) -> Select[*tuple[Any, ...]]:
-    """Learners and completions by module, and by cohort unless ``cohort_id`` is None."""
-    is_completed = case((ModuleState.state == "completed", Enrolment.person_id))
-    keys = [Assignment.module_id] if cohort_id is None else [Assignment.module_id, cohort_id]
+def _counting(organisation_id: int) -> Select[*tuple[Any, ...]]:
+    """Learners and completions by module and cohort. Everybody counts once a module: where they joined last."""
+    later, set_there = aliased(Enrolment), aliased(Assignment)
+    joined_later = (
+        select(later.id)
+        .join(set_there, (set_there.cohort_id == later.cohort_id) & (set_there.module_id == Assignment.module_id))
+        .where(
+            later.person_id == Enrolment.person_id,
+            later.organisation_id == organisation_id,
+            later.state == "active",
+            tuple_(later.state_since, later.id) > tuple_(Enrolment.state_since, Enrolment.id),
+        )
+        .correlate(Enrolment, Assignment)
+    )
     return (
         select(
             Assignment.module_id,
-            cast(null(), Integer) if cohort_id is None else cohort_id,
-            func.count(distinct(Enrolment.person_id)),
-            func.count(distinct(is_completed)),
+            Enrolment.cohort_id,
+            func.count(),
+            func.count(case((ModuleState.state == "completed", 1))),
         )
         .select_from(Assignment)
         .join(Enrolment, (Enrolment.cohort_id == Assignment.cohort_id) & (Enrolment.state == "active"))
@@ -92,16 +100,14 @@ def _counting(organisation_id: int, cohort_id: Any) -> Select[*tuple[Any, ...]]:
             ModuleState,
             (ModuleState.person_id == Enrolment.person_id) & (ModuleState.module_id == Assignment.module_id),
         )
-        .where(Assignment.organisation_id == organisation_id)
-        .group_by(*keys)
+        .where(Assignment.organisation_id == organisation_id, ~joined_later.exists())
+        .group_by(Assignment.module_id, Enrolment.cohort_id)
     )
 
 
-def _module(
-    title: str, cohorts: Mapping[int, str], figures: Mapping[int, Counts], total: Counts, threshold: int
-) -> OverviewOfModule:
+def _module(title: str, cohorts: Mapping[int, str], figures: Mapping[int, Counts], threshold: int) -> OverviewOfModule:
     listed = [cohort_id for cohort_id in cohorts if cohort_id in figures]
-    table = suppress([figures[cohort_id] for cohort_id in listed], total, threshold=threshold)
+    table = suppress([figures[cohort_id] for cohort_id in listed], threshold=threshold)
     lines = tuple(
         OverviewLine(cohorts[cohort_id], released) for cohort_id, released in zip(listed, table.groups, strict=True)
     )

@@ -1,19 +1,17 @@
 """Which figures about an organisation may be shown. Pure; every renderer gets only its result.
 
-The rule of this release, per module, for cohorts and their total over distinct people:
+The rule of this release, per module, for cohorts and their total:
 
 1. A cohort with fewer people than the threshold is hidden.
 2. *Completed* and *not yet* are hidden together where either rests on fewer than the threshold,
    zero included: "nobody" and "everybody" tell about each person.
-3. What is hidden must not follow by subtraction. What the hidden cohorts hold together, and what the
-   total leaves over beside the shown ones, must rest on the threshold or more; while they do not, the
-   smallest shown cohort is hidden too, until in the end only the total is left.
-4. People in two cohorts are a group of their own: the cohorts add up to more than the total by exactly
-   them, and a manager knows who they are. Where too few of them completed, or have not yet, a cohort
-   is hidden, so that the sum no longer tells.
+3. What is hidden must not follow by subtraction from the total: while the hidden cohorts together rest
+   on fewer than the threshold, the smallest shown cohort is hidden too, until only the total is left.
 
-It errs towards hiding. Rounding, frozen snapshots, suppression across tables, and readers who reason
-from this very rule (why was that cohort hidden and not a smaller one?) come on top later.
+It takes for granted that nobody is counted in two cohorts: a reader who knows who is in both could
+subtract one cohort from the other. It errs towards hiding. Rounding, frozen snapshots, suppression
+across tables, and readers who reason from this very rule (why is that cohort hidden and not a smaller
+one?) come on top later.
 """
 
 from __future__ import annotations
@@ -33,10 +31,6 @@ class Counts:
     def not_yet(self) -> int:
         """Everybody else."""
         return self.learners - self.completed
-
-    def minus(self, other: Counts) -> Counts:
-        """What is left of one group beside another."""
-        return Counts(self.learners - other.learners, self.completed - other.completed)
 
     def may_show_shares(self, threshold: int) -> bool:
         """True if *completed* and *not yet* both rest on enough people."""
@@ -63,15 +57,15 @@ class ReleasedTable:
     total: Released
 
 
-def suppress(groups: Sequence[Counts], total: Counts, *, threshold: int) -> ReleasedTable:
-    """Hide what rests on too few people, and what would give it away."""
+def suppress(groups: Sequence[Counts], *, threshold: int) -> ReleasedTable:
+    """Hide what rests on too few people, and what would give it away. Groups share no people."""
     shown = [release(group, threshold) for group in groups]
-    shown_total = release(total, threshold)
-    if shown_total.learners is not None:
-        _hide_sizes(groups, shown, total, threshold)
-    if shown_total.completed is not None:
-        _hide_shares(groups, shown, total, threshold)
-    return ReleasedTable(tuple(shown), shown_total)
+    total = release(_sum(groups), threshold)
+    if total.learners is not None:
+        _hide_sizes(groups, shown, threshold)
+    if total.completed is not None:
+        _hide_shares(groups, shown, threshold)
+    return ReleasedTable(tuple(shown), total)
 
 
 def release(counts: Counts, threshold: int) -> Released:
@@ -83,31 +77,23 @@ def release(counts: Counts, threshold: int) -> Released:
     return Released(counts.learners, counts.completed, counts.not_yet)
 
 
-def _hide_sizes(groups: Sequence[Counts], shown: list[Released], total: Counts, threshold: int) -> None:
+def _hide_sizes(groups: Sequence[Counts], shown: list[Released], threshold: int) -> None:
     """Hide further cohorts until the hidden ones are safe in a sum, or all are hidden."""
     while True:
         hidden = _sum(group for group, one in zip(groups, shown, strict=True) if one.learners is None)
-        left_over = total.minus(_sum(groups).minus(hidden))
         candidates = [index for index, one in enumerate(shown) if one.learners is not None]
         # An empty cohort hides nobody.
-        is_safe = not hidden.learners or min(hidden.learners, left_over.learners) >= threshold
-        if is_safe or not candidates:
+        if not candidates or not hidden.learners or hidden.learners >= threshold:
             return
         shown[min(candidates, key=lambda index: groups[index].learners)] = HIDDEN
 
 
-def _hide_shares(groups: Sequence[Counts], shown: list[Released], total: Counts, threshold: int) -> None:
+def _hide_shares(groups: Sequence[Counts], shown: list[Released], threshold: int) -> None:
     """The same for *completed* and *not yet*, which stand and fall together."""
-    in_two = _sum(groups).minus(total)
     while True:
         hidden = _sum(group for group, one in zip(groups, shown, strict=True) if one.completed is None)
-        left_over = total.minus(_sum(groups).minus(hidden))
         candidates = [index for index, one in enumerate(shown) if one.completed is not None]
-        if hidden.learners:
-            is_safe = hidden.may_show_shares(threshold) and left_over.may_show_shares(threshold)
-        else:
-            is_safe = not in_two.learners or in_two.may_show_shares(threshold)
-        if is_safe or not candidates:
+        if not candidates or not hidden.learners or hidden.may_show_shares(threshold):
             return
         smallest = min(candidates, key=lambda index: groups[index].learners)
         shown[smallest] = Released(shown[smallest].learners, None, None)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+
+from wtforms import BooleanField, DateField, Form, PasswordField, RadioField, SelectField, StringField, TextAreaField
 
 from trainer.web.pages.learner import ModuleCard, SourceItem, Step
 from trainer.web.pages.quiz import ChoiceView, QuestionView
 from trainer.web.pages.shell import Crumb, Notice, StateTag
+from trainer.web.pages.trainer import PageLink
 
 VOICES_HTML = """
 <blockquote><p>“Declan is kicking off again,” somebody says at the handover.</p></blockquote>
@@ -32,6 +36,27 @@ VOICES_HTML = """
 <td>Left the plate; said the fish smelled off</td></tr></tbody></table></div>
 """
 
+LONG_TITLE = "A module whose title goes on for rather longer than anybody planned, as titles do"
+
+TAGS = (
+    StateTag("not_started", "Not started"),
+    StateTag("in_progress", "In progress"),
+    StateTag("completed", "Completed"),
+    StateTag("in_progress", "In progress", is_overdue=True),
+)
+
+
+class SampleForm(Form):  # type: ignore[misc]
+    """Every kind of field. A plain form without a token, so that the gallery touches no session."""
+
+    name = StringField("Your name", description="As your cohort knows you, with any fadas.")
+    password = PasswordField("Password")
+    due_on = DateField("Due on")
+    module = SelectField("Module", choices=[("a", "Why words matter"), ("b", LONG_TITLE)])
+    pace = RadioField("How often", choices=[("weekly", "Every week"), ("monthly", "Every month")])
+    note = TextAreaField("A note to yourself")
+    remember = BooleanField("Keep me signed in on this device.")
+
 
 @dataclass(frozen=True, slots=True)
 class GalleryPage:
@@ -43,22 +68,18 @@ class GalleryPage:
     cards: tuple[ModuleCard, ...]
     steps: tuple[Step, ...]
     voices_html: str
+    form: Form
     single: QuestionView
+    multiple: QuestionView
+    judgement: QuestionView
     problem: str
+    page_links: tuple[PageLink, ...]
     sources: tuple[SourceItem, ...]
-
-
-LONG_TITLE = "A module whose title goes on for rather longer than anybody planned, as titles do"
-TAGS = (
-    StateTag("not_started", "Not started"),
-    StateTag("in_progress", "In progress"),
-    StateTag("completed", "Completed"),
-    StateTag("in_progress", "In progress", is_overdue=True),
-)
 
 
 def gallery_page() -> GalleryPage:
     """The sample data."""
+    single = _question()
     return GalleryPage(
         crumbs=(Crumb("Modules", "/modules/"), Crumb(LONG_TITLE, "/modules/")),
         notices=(
@@ -74,35 +95,43 @@ def gallery_page() -> GalleryPage:
             Step("Quiz", "/modules/", 6, False, False, "Best score 63 %"),
         ),
         voices_html=VOICES_HTML,
-        single=_question(),
+        form=_form(),
+        single=single,
+        multiple=replace(single, kind="multiple", hint="Choose all that apply.", is_safety=False),
+        judgement=replace(single, kind="judgement", hint="Choose what you would do.", is_safety=False),
         problem="No answer is chosen yet. Choose one answer, or come back to this question later.",
+        page_links=tuple(PageLink(str(number), "/gallery", number == 2) for number in (1, 2, 3, 12)),
         sources=(SourceItem(1, "source-sample", "A sample reference, 2026"),),
     )
 
 
 def _card(tag: StateTag) -> ModuleCard:
     return ModuleCard(
-        title=LONG_TITLE if tag.is_overdue else "Why words matter",
-        summary="How the words in a note travel further than the note.",
-        url="/modules/",
-        minutes=30,
-        tag=tag,
-        due="Was due 3 November 2026" if tag.is_overdue else None,
-        best="Best score 88 %" if tag.state == "completed" else None,
-        for_whom="For peer support workers and clinicians",
+        LONG_TITLE if tag.is_overdue else "Why words matter",
+        "How the words in a note travel further than the note.",
+        "/modules/",
+        30,
+        tag,
+        "Was due 3 November 2026" if tag.is_overdue else None,
+        "Best score 88 %" if tag.state == "completed" else None,
+        "For peer support workers and clinicians",
     )
 
 
+def _form() -> SampleForm:
+    form = SampleForm(data={"name": "Caoilfhionn Ní Mhaolchatha-Breathnach", "due_on": date(2026, 11, 30)})
+    form.password.errors = ["That password is too short. Three or four unrelated words work well."]
+    return form
+
+
 def _question() -> QuestionView:
+    options = ("What happened, and who saw it", "What sort of person he is")
     return QuestionView(
-        id="sample",
-        kind="single",
-        prompt_html="Which of these would you write?",
-        intro_html="",
-        hint="Choose one answer.",
-        is_safety=True,
-        choices=(
-            ChoiceView("a", "What happened, and who saw it", False),
-            ChoiceView("b", "What sort of person he is", False),
-        ),
+        "sample",
+        "single",
+        "Which of these would you write?",
+        "",
+        "Choose one answer.",
+        True,
+        tuple(ChoiceView(f"option-{number}", words, number == 1) for number, words in enumerate(options)),
     )

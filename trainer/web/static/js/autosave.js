@@ -4,46 +4,69 @@
   const form = document.querySelector("form[data-autosave]");
   if (!form || !window.fetch) return;
   const status = form.querySelector("[data-status]");
-  let changed = 0, saved = 0, running = false, delay = 1000;
+  const alarm = form.querySelector("[data-alert]");
+  let changed = 0, saved = 0, refused = 0; // how many changes there were, and what became of the latest
+  let running = false, leaving = false, onwards = null, timer = 0, delay = 1000;
 
-  const say = (text, late) => {
-    status.textContent = text;
-    status.classList.toggle("is-late", Boolean(late));
+  // A live region is spoken again when it is written again, so the same words are written once.
+  const write = (line, text) => { if (line.textContent !== text) line.textContent = text; };
+  const say = (text, kind, loud = "") => {
+    status.classList.toggle("is-saved", kind === "saved");
+    status.classList.toggle("is-late", kind === "late");
+    write(status, text);
+    write(alarm, loud);
+  };
+  const isSettled = () => saved === changed || refused === changed;
+
+  const send = async (data) => {
+    const options = { method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "manual" };
+    if (AbortSignal.timeout) options.signal = AbortSignal.timeout(15000);
+    const response = await fetch(form.action, options);
+    if (response.type === "opaqueredirect") return { refusal: "You are signed out here. Reload this page, sign in and choose again." };
+    const { status: code } = response;
+    if (code >= 500 || code === 408 || code === 429) throw new Error("try again");
+    const words = await response.json();
+    if (response.ok && words.saved_at) return { savedAt: words.saved_at };
+    return { refusal: words.message || "Reload this page and choose again." };
   };
 
   const save = async () => {
-    if (running || saved === changed) return;
+    clearTimeout(timer);
+    if (running || isSettled()) return;
     running = true;
     const version = changed;
     const data = new FormData(form);
     data.set("go", "save");
-    if (!status.classList.contains("is-late")) say("Saving …");
+    if (!alarm.textContent) say("Saving…");
+    let again = 0;
     try {
-      const response = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "manual" });
-      const isJson = (response.headers.get("content-type") || "").includes("json");
-      if (response.ok && isJson) {
-        const receipt = await response.json();
-        saved = version;
-        delay = 1000;
-        if (saved === changed) say("Saved " + receipt.saved_at);
-      } else if (response.status >= 400 && response.status < 500 && isJson) {
-        saved = version;
-        say("Not saved. " + (await response.json()).message, true);
-      } else {
-        throw new Error("not acknowledged");
+      const answer = await send(data);
+      delay = 1000;
+      if (answer.savedAt) saved = version;
+      else refused = version;
+      if (version === changed) {
+        if (answer.savedAt) say("Saved " + answer.savedAt, "saved");
+        else say("Not saved", "late", "Not saved. " + answer.refusal);
       }
     } catch {
-      say("Not saved yet. Check your connection; this page keeps trying.", true);
-      setTimeout(save, delay);
+      say("Not saved yet", "late", "Not saved yet – check your connection; we keep trying.");
+      again = delay;
       delay = Math.min(delay * 2, 15000);
     }
     running = false;
-    if (saved !== changed && delay === 1000) save();
+    if (!isSettled()) timer = setTimeout(save, again);
+    else if (onwards) form.requestSubmit(onwards);
   };
 
-  form.addEventListener("change", () => { changed += 1; save(); });
+  form.addEventListener("change", () => { changed += 1; onwards = null; save(); });
+  // An older save must not overtake the form, and an unsaved page is not left: what is under way is settled first.
+  form.addEventListener("submit", (event) => {
+    if (!running && isSettled()) { leaving = true; return; }
+    event.preventDefault();
+    onwards = event.submitter;
+    save();
+  });
   window.addEventListener("online", save);
+  window.addEventListener("pageshow", () => { leaving = false; onwards = null; });
   window.addEventListener("beforeunload", (event) => { if (saved !== changed && !leaving) event.preventDefault(); });
-  let leaving = false;
-  form.addEventListener("submit", () => { leaving = true; });
 })();

@@ -1,0 +1,142 @@
+"""What may be shown of an organisation: by example, by rule, and against a reader who works things out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.reporting.attack import Membership, Suppress, hides_one_more, hides_only_small_cells, leaks
+from trainer.reporting.suppression import HIDDEN, Counts, Released, ReleasedTable, suppress
+
+
+def shown(learners: int, completed: int) -> Released:
+    return Released(learners, completed, learners - completed)
+
+
+def size_only(learners: int) -> Released:
+    return Released(learners, None, None)
+
+
+def table(*groups: tuple[int, int]) -> ReleasedTable:
+    counts = [Counts(*group) for group in groups]
+    total = Counts(sum(one.learners for one in counts), sum(one.completed for one in counts))
+    return suppress(counts, total, threshold=10)
+
+
+def test_what_rests_on_enough_people_is_shown() -> None:
+    assert table((20, 10), (40, 25)) == ReleasedTable((shown(20, 10), shown(40, 25)), shown(60, 35))
+
+
+@pytest.mark.parametrize(("completed", "is_shown"), [(0, False), (9, False), (10, True), (15, True), (16, False)])
+def test_completed_and_not_yet_are_hidden_together(completed: int, is_shown: bool) -> None:
+    (only,) = table((25, completed)).groups
+    assert only == (shown(25, completed) if is_shown else size_only(25))
+
+
+def test_a_small_cohort_is_hidden_whole_and_its_smallest_neighbour_with_it() -> None:
+    found = table((40, 20), (4, 2), (22, 11))
+    assert found == ReleasedTable((shown(40, 20), HIDDEN, HIDDEN), shown(66, 33))
+
+
+def test_hiding_goes_on_until_the_hidden_ones_hold_enough_together() -> None:
+    found = table((3, 0), (2, 0), (11, 1), (30, 15), (50, 25))
+    assert found.groups == (HIDDEN, HIDDEN, HIDDEN, size_only(30), shown(50, 25))
+    assert found.total == shown(96, 41)
+
+
+def test_a_share_cannot_be_worked_out_from_the_total() -> None:
+    found = table((30, 30), (25, 12), (40, 20))
+    assert found == ReleasedTable((size_only(30), size_only(25), shown(40, 20)), shown(95, 62))
+
+
+def test_the_total_of_one_cohort_says_no_more_than_the_cohort() -> None:
+    for group in ((4, 2), (25, 3), (25, 12)):
+        found = table(group)
+        assert found.total == found.groups[0]
+
+
+def test_everything_small_shows_nothing_but_a_total_that_is_large_enough() -> None:
+    assert table((5, 1), (4, 1)) == ReleasedTable((HIDDEN, HIDDEN), HIDDEN)
+    assert table((9, 5), (9, 5), (9, 5)) == ReleasedTable((HIDDEN,) * 3, shown(27, 15))
+
+
+def test_an_empty_cohort_costs_nobody_their_figures() -> None:
+    assert table((0, 0), (25, 12), (40, 20)).groups == (HIDDEN, shown(25, 12), shown(40, 20))
+    assert suppress([], Counts(0, 0), threshold=10) == ReleasedTable((), HIDDEN)
+
+
+def test_somebody_in_two_cohorts_is_not_told_by_the_sum() -> None:
+    # 12 + 11 - 22: the one person in both has completed, unless one of the figures is hidden.
+    found = suppress([Counts(24, 12), Counts(22, 11)], Counts(45, 22), threshold=10)
+    assert found == ReleasedTable((shown(24, 12), size_only(22)), shown(45, 22))
+
+
+SMALL = st.integers(min_value=0, max_value=6)
+
+
+@st.composite
+def organisations(draw: st.DrawFn) -> tuple[list[Membership], int]:
+    """Up to three cohorts, some people in two of them."""
+    cohort_count = draw(st.integers(min_value=1, max_value=3))
+    memberships = [Membership(frozenset({cohort}), draw(SMALL)) for cohort in range(cohort_count)]
+    if cohort_count > 1 and draw(st.booleans()):
+        memberships.append(Membership(frozenset({0, 1}), draw(st.integers(min_value=1, max_value=3))))
+    return memberships, cohort_count
+
+
+@given(organisations(), st.sampled_from([2, 3]))
+@settings(max_examples=150, deadline=None)
+def test_nobody_can_work_out_what_is_hidden(organisation: tuple[list[Membership], int], threshold: int) -> None:
+    memberships, cohort_count = organisation
+    assert next(leaks(memberships, cohort_count, threshold=threshold, suppress=suppress), None) is None
+
+
+def of_sizes(*people: int) -> list[Membership]:
+    return [Membership(frozenset({cohort}), size) for cohort, size in enumerate(people)]
+
+
+@pytest.mark.parametrize("mistaken", [hides_only_small_cells, hides_one_more])
+def test_the_attack_finds_planted_mistakes(mistaken: Suppress) -> None:
+    assert list(leaks(of_sizes(4, 5, 6), 3, threshold=2, suppress=mistaken))
+
+
+def test_the_attack_finds_a_person_in_two_cohorts() -> None:
+    in_two = [*of_sizes(5, 5), Membership(frozenset({0, 1}), 1)]
+    found = list(leaks(in_two, 2, threshold=2, suppress=hides_only_small_cells))
+    assert any("how each of the 1 in [0, 1] stands" in what for what, _world, _table in found)
+
+
+GROUP = st.integers(min_value=0, max_value=60).flatmap(
+    lambda learners: st.builds(Counts, st.just(learners), st.integers(min_value=0, max_value=learners))
+)
+
+
+@given(st.lists(GROUP, max_size=8), st.sampled_from([5, 10, 20]))
+def test_no_figure_shown_or_subtracted_rests_on_fewer_than_the_threshold(groups: list[Counts], threshold: int) -> None:
+    total = Counts(sum(one.learners for one in groups), sum(one.completed for one in groups))
+    found = suppress(groups, total, threshold=threshold)
+    cells = [cell for row in (*found.groups, found.total) for cell in (row.learners, row.completed, row.not_yet)]
+    assert all(cell is None or cell >= threshold for cell in cells)
+    for kind in ("learners", "completed", "not_yet"):
+        whole = getattr(found.total, kind)
+        parts = [getattr(row, kind) for row in found.groups]
+        if whole is not None and hides_somebody(found.groups, groups, kind):
+            assert whole - sum(part or 0 for part in parts) >= threshold
+
+
+def hides_somebody(rows: Sequence[Released], groups: Sequence[Counts], kind: str) -> bool:
+    return any(getattr(row, kind) is None and group.learners for row, group in zip(rows, groups, strict=True))
+
+
+@given(st.lists(GROUP, max_size=8))
+def test_cells_of_a_row_stand_and_fall_together(groups: list[Counts]) -> None:
+    total = Counts(sum(one.learners for one in groups), sum(one.completed for one in groups))
+    found = suppress(groups, total, threshold=10)
+    for row, group in zip((*found.groups, found.total), (*groups, total), strict=True):
+        assert (row.completed is None) == (row.not_yet is None)
+        assert row.learners in (None, group.learners)
+        assert row.completed in (None, group.completed)
+        assert row.learners is not None or row.completed is None
