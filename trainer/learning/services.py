@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Actor
@@ -27,6 +27,10 @@ from trainer.learning.progress import is_complete
 from trainer.learning.projection import refresh_standing
 from trainer.learning.queries import get_attempt, sections_read
 from trainer.learning.revisions import pinned_module
+
+
+# A plain insert, built once: this is what a whole class does at the same moment.
+_ADD_RESPONSE = insert(Response)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +130,16 @@ def record_response(
     if before is not None and before.answer == answer:
         return Saved(before.recorded_at, attempt.response_count)
     sequence = attempt.response_count + 1
-    session.add(
-        Response(
-            attempt_id=attempt.id,
-            sequence=sequence,
-            question_id=question_id,
-            answer=json.dumps(answer),
-            recorded_at=at,
-        )
+    session.execute(
+        _ADD_RESPONSE,
+        {
+            "attempt_id": attempt.id,
+            "sequence": sequence,
+            "question_id": question_id,
+            "answer": json.dumps(answer),
+            "recorded_at": at,
+        },
     )
-    session.flush()
     return Saved(at, sequence)
 
 

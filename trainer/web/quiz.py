@@ -82,7 +82,7 @@ def answer(slug: str, number: int, position: int) -> str | Response | tuple[str,
     """Save the answer as given, then go where the button says."""
     module, attempt, questions = _sitting(slug, number)
     asked = questions[_checked(position, questions) - 1]
-    form = FORM_BUILDERS[asked.kind](asked)
+    form = FORM_BUILDERS[asked.kind]()
     if not form.validate_on_submit():
         abort(400)
     go, raw = request.form.get("go", "next"), request.form.getlist("choice")

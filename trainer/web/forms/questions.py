@@ -1,4 +1,8 @@
-"""One form builder per kind of question: what the browser sends, as option ids."""
+"""One form per kind of question: what the browser sends, as option ids.
+
+Shape only, so that one class serves every question of its kind: the engine says what is missing or
+does not belong to the question.
+"""
 
 from __future__ import annotations
 
@@ -6,36 +10,24 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from wtforms import RadioField, SelectMultipleField, StringField
-from wtforms.fields.choices import SelectChoice
 
-from trainer.courseware.catalogue import Question
 from trainer.web.forms.strict import StrictForm
 
 
-def _choices(question: Question) -> list[SelectChoice]:
-    return [SelectChoice(value=option.id, label=option.text) for option in question.options]
+class OneChoiceForm(StrictForm):
+    """A radio group named ``choice``; ``go`` is the button that was pressed."""
+
+    choice = RadioField(choices=[], validate_choice=False)
+    go = StringField()
 
 
-def one_choice_form(question: Question) -> StrictForm:
-    """A radio group named ``choice``; the engine says what is missing or strange."""
-
-    class OneChoiceForm(StrictForm):
-        choice = RadioField(question.prompt, choices=_choices(question), validate_choice=False)
-        go = StringField()
-
-    return OneChoiceForm()
-
-
-def several_choices_form(question: Question) -> StrictForm:
+class SeveralChoicesForm(StrictForm):
     """Checkboxes named ``choice``."""
 
-    class SeveralChoicesForm(StrictForm):
-        choice = SelectMultipleField(question.prompt, choices=_choices(question), validate_choice=False)
-        go = StringField()
-
-    return SeveralChoicesForm()
+    choice = SelectMultipleField(choices=[], validate_choice=False)
+    go = StringField()
 
 
-FORM_BUILDERS: Mapping[str, Callable[[Question], StrictForm]] = MappingProxyType(
-    {"single": one_choice_form, "multiple": several_choices_form, "judgement": one_choice_form}
+FORM_BUILDERS: Mapping[str, Callable[[], StrictForm]] = MappingProxyType(
+    {"single": OneChoiceForm, "multiple": SeveralChoicesForm, "judgement": OneChoiceForm}
 )
