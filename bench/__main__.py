@@ -88,10 +88,9 @@ def run_all(plan: runs.Plan, folder: Path) -> list[str]:
         serving(["bench.floor"], floor_environment, port=ports.floor, first="/", log=folder / "floor.log") as floor,
     ):
         problems = run_parts(runs.Scene(plan, stage, LEARNERS, ours, floor))
-    for name in ("ours.log", "floor.log"):
-        text = (folder / name).read_text(errors="replace")
-        if "Traceback" in text:
-            problems.append(f"{name}: {text[text.index('Traceback') :][:800]}")
+    texts = {name: (folder / name).read_text(errors="replace") for name in ("ours.log", "floor.log")}
+    if problems or any("Traceback" in text for text in texts.values()):
+        problems = [*(f"{name} ends with: {text[-800:]}" for name, text in texts.items()), *problems]
     return problems
 
 

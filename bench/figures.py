@@ -39,8 +39,8 @@ class Figures:
 
     @property
     def cpu_ms(self) -> float:
-        """CPU milliseconds of the server tree per request."""
-        return self.cpu_seconds * 1000 / self.requests
+        """CPU milliseconds of the server tree per request; 0 if none was answered."""
+        return self.cpu_seconds * 1000 / self.requests if self.requests else 0.0
 
 
 def measure(server: Serving, load: Coroutine[Any, Any, Load]) -> Figures:

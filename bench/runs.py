@@ -73,10 +73,13 @@ def _line(name: str, runs: Sequence[Figures]) -> list[str]:
 
 
 def _print_pair(heading: str, ours: Sequence[Figures], floor: Sequence[Figures]) -> None:
-    share = middle(ours, "cpu_ms") / middle(floor, "cpu_ms") if middle(floor, "cpu_ms") else 0.0
-    pace = middle(ours, "rate") / middle(floor, "rate")
-    ratio = ["ratio to the floor", number(pace), "", "", number(share)]
+    ratio = ["ratio to the floor", _ratio("rate", ours, floor), "", "", _ratio("cpu_ms", ours, floor)]
     print_table(heading, COLUMNS, [_line("app", ours), _line("floor", floor), ratio])
+
+
+def _ratio(name: str, ours: Sequence[Figures], floor: Sequence[Figures]) -> str:
+    beneath = middle(floor, name)
+    return number(middle(ours, name) / beneath) if beneath else "–"
 
 
 def _errors(part: str, *sides: Sequence[Figures]) -> list[str]:

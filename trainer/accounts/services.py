@@ -201,7 +201,10 @@ def _set_password(session: Session, person: Person, new: str, at: datetime) -> N
 
 
 def set_active(session: Session, *, person_id: int, is_active: bool) -> None:
-    """Open or close an account; closing it signs the person out everywhere."""
+    """Open or close an account; closing it signs the person out everywhere and ends their reset links."""
     session.execute(update(Person).where(Person.id == person_id).values(is_active=is_active))
     if not is_active:
         session.execute(delete(LoginSession).where(LoginSession.person_id == person_id))
+        session.execute(
+            delete(PasswordReset).where(PasswordReset.person_id == person_id, PasswordReset.used_at.is_(None))
+        )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from trainer.accounts.actor import Actor
+from trainer.accounts.actor import Actor, Role
 from trainer.accounts.models import Membership, Organisation, Person
 from trainer.cohorts.models import Assignment, Cohort, CohortTrainer, Enrolment
 
@@ -84,6 +84,19 @@ _COHORT = (
     Organisation.name.label("organisation_name"),
 )
 
+# Who can really open a cohort's report: a named trainer who has left, or whose account is closed, cannot.
+_TRAINING = (
+    select(CohortTrainer.cohort_id, Cohort.organisation_id, Person.id, Person.name, Person.name_key)
+    .join(Cohort, Cohort.id == CohortTrainer.cohort_id)
+    .join(Person, Person.id == CohortTrainer.person_id)
+    .join(
+        Membership,
+        (Membership.person_id == Person.id) & (Membership.organisation_id == Cohort.organisation_id),
+    )
+    .where(Person.is_active, Membership.role.in_((Role.TRAINER, Role.MANAGER)))
+    .subquery()
+)
+
 
 def find_cohort(session: Session, organisation_slug: str, cohort_slug: str) -> CohortOf | None:
     """A cohort by its address. Callers decide by ``access`` who may know of it."""
@@ -142,11 +155,9 @@ def _active_counts(session: Session, organisation_id: int) -> dict[int, int]:
 def trainer_names(session: Session, organisation_id: int) -> dict[int, tuple[str, ...]]:
     """The trainers' names of every cohort of an organisation, by cohort id."""
     rows = session.execute(
-        select(CohortTrainer.cohort_id, Person.name)
-        .join(Cohort, Cohort.id == CohortTrainer.cohort_id)
-        .join(Person, Person.id == CohortTrainer.person_id)
-        .where(Cohort.organisation_id == organisation_id)
-        .order_by(Person.name_key)
+        select(_TRAINING.c.cohort_id, _TRAINING.c.name)
+        .where(_TRAINING.c.organisation_id == organisation_id)
+        .order_by(_TRAINING.c.name_key, _TRAINING.c.id)
     )
     names: dict[int, tuple[str, ...]] = {}
     for cohort_id, name in rows:
@@ -192,13 +203,12 @@ def my_assignments(session: Session, person_id: int) -> dict[str, MyAssignment]:
 def my_cohorts(session: Session, actor: Actor) -> tuple[MyCohort, ...]:
     """The cohorts a learner is active in, with the names of their trainers."""
     rows = session.execute(
-        select(Cohort.id, Cohort.name, Organisation.name, Person.name)
+        select(Cohort.id, Cohort.name, Organisation.name, _TRAINING.c.name)
         .join(Enrolment, Enrolment.cohort_id == Cohort.id)
         .join(Organisation, Organisation.id == Cohort.organisation_id)
-        .outerjoin(CohortTrainer, CohortTrainer.cohort_id == Cohort.id)
-        .outerjoin(Person, Person.id == CohortTrainer.person_id)
+        .outerjoin(_TRAINING, _TRAINING.c.cohort_id == Cohort.id)
         .where(Enrolment.person_id == actor.person_id, Enrolment.state == "active")
-        .order_by(Cohort.name, Cohort.id, Person.name)
+        .order_by(Cohort.name, Cohort.id, _TRAINING.c.name_key, _TRAINING.c.id)
     )
     found: dict[int, MyCohort] = {}
     for cohort_id, cohort, organisation, trainer in rows:

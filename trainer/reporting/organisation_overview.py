@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, select, tuple_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session
 
 from trainer.cohorts.models import Assignment, Cohort, Enrolment
 from trainer.learning.models import ModuleState
@@ -75,33 +75,32 @@ def _order(module_id: str, titles: Mapping[str, str]) -> tuple[int, str]:
 
 def _counting(organisation_id: int) -> Select[*tuple[Any, ...]]:
     """Learners and completions by module and cohort. Everybody counts once a module: where they joined last."""
-    later, set_there = aliased(Enrolment), aliased(Assignment)
-    joined_later = (
-        select(later.id)
-        .join(set_there, (set_there.cohort_id == later.cohort_id) & (set_there.module_id == Assignment.module_id))
-        .where(
-            later.person_id == Enrolment.person_id,
-            later.organisation_id == organisation_id,
-            later.state == "active",
-            tuple_(later.state_since, later.id) > tuple_(Enrolment.state_since, Enrolment.id),
-        )
-        .correlate(Enrolment, Assignment)
-    )
-    return (
+    places = (
         select(
             Assignment.module_id,
             Enrolment.cohort_id,
-            func.count(),
-            func.count(case((ModuleState.state == "completed", 1))),
+            Enrolment.person_id,
+            func.row_number()
+            .over(
+                partition_by=(Assignment.module_id, Enrolment.person_id),
+                order_by=(Enrolment.state_since.desc(), Enrolment.id.desc()),
+            )
+            .label("place"),
         )
-        .select_from(Assignment)
         .join(Enrolment, (Enrolment.cohort_id == Assignment.cohort_id) & (Enrolment.state == "active"))
+        .where(Assignment.organisation_id == organisation_id)
+        .subquery()
+    )
+    is_completed = case((ModuleState.state == "completed", 1))
+    return (
+        select(places.c.module_id, places.c.cohort_id, func.count(), func.count(is_completed))
+        .select_from(places)
         .outerjoin(
             ModuleState,
-            (ModuleState.person_id == Enrolment.person_id) & (ModuleState.module_id == Assignment.module_id),
+            (ModuleState.person_id == places.c.person_id) & (ModuleState.module_id == places.c.module_id),
         )
-        .where(Assignment.organisation_id == organisation_id, ~joined_later.exists())
-        .group_by(Assignment.module_id, Enrolment.cohort_id)
+        .where(places.c.place == 1)
+        .group_by(places.c.module_id, places.c.cohort_id)
     )
 
 
