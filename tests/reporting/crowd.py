@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from tests.cast import Cast
 from tests.samples import AT
 from trainer.accounts.models import Person
 from trainer.accounts.names import name_key
-from trainer.cohorts.models import Assignment, Enrolment
+from trainer.cohorts.models import Assignment, Cohort, Enrolment
 from trainer.learning.models import ModuleState
+from trainer.reporting.cohort_progress import CohortProgress, Row, build, iterate_rows, modules_of
+from trainer.reporting.views import View
 
 _numbers = count(1)
 
@@ -100,3 +103,31 @@ def stand(session: Session, person_id: int, standing: Mapping[str, Stands]) -> N
             )
         )
     session.flush()
+
+
+class Crowd:
+    """The autumn cohort with learners of our choice, and its report."""
+
+    def __init__(self, session: Session, cast: Cast) -> None:
+        self.session = session
+        self.cohort_id = cast.autumn.id
+        self.organisation_id = session.scalars(select(Cohort.organisation_id).where(Cohort.id == self.cohort_id)).one()
+
+    def set(self, **due: date | None) -> None:
+        empty_cohort(self.session, self.cohort_id, self.organisation_id, due)
+
+    def add(self, name: str, state: str = "active", **standing: Stands) -> int:
+        (person_id,) = new_people(self.session, [name])
+        enrol(self.session, self.cohort_id, self.organisation_id, [person_id], state)
+        stand(self.session, person_id, standing)
+        return person_id
+
+    def report(self, view: View | None = None, *, at: datetime = AT) -> CohortProgress:
+        return build(self.session, self.cohort_id, view=view or View(), at=at)
+
+    def names(self, view: View) -> list[str]:
+        return [row.name for row in self.report(view).rows]
+
+    def file(self, view: View) -> list[Row]:
+        modules = modules_of(self.session, self.cohort_id)
+        return list(iterate_rows(self.session, self.cohort_id, modules, view=view, at=AT))

@@ -9,21 +9,20 @@ from datetime import date, timedelta
 from typing import get_args
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from tests.cast import Cast
 from tests.databases import counted
-from tests.reporting.crowd import COMPLETED, READING, Stands, empty_cohort, enrol, new_people, stand
+from tests.reporting.crowd import COMPLETED, READING, Crowd, Stands
 from tests.samples import AT, sample_module
 from trainer.accounts.names import name_key
 from trainer.accounts.queries import find_actor_by_email
 from trainer.clock import end_of_local_day
-from trainer.cohorts.models import Cohort
 from trainer.learning.progress import State
 from trainer.learning.services import start_attempt
 from trainer.reporting import cohort_progress
-from trainer.reporting.cohort_progress import CohortProgress, Row, build, iterate_rows, modules_of
+from trainer.reporting.cohort_progress import Row, build, modules_of
 from trainer.reporting.views import Sort, StateFilter, View, learners_in_view
 
 pytestmark = pytest.mark.any_database
@@ -32,34 +31,6 @@ OVERDUE = date(2026, 11, 20)
 LATER = date(2026, 12, 4)
 STATES: tuple[StateFilter | None, ...] = (None, *get_args(StateFilter))
 SORTS: tuple[Sort, ...] = get_args(Sort)
-
-
-class Crowd:
-    """The autumn cohort with learners of our choice, and its report."""
-
-    def __init__(self, session: Session, cast: Cast) -> None:
-        self.session = session
-        self.cohort_id = cast.autumn.id
-        self.organisation_id = session.scalars(select(Cohort.organisation_id).where(Cohort.id == self.cohort_id)).one()
-
-    def set(self, **due: date | None) -> None:
-        empty_cohort(self.session, self.cohort_id, self.organisation_id, due)
-
-    def add(self, name: str, state: str = "active", **standing: Stands) -> int:
-        (person_id,) = new_people(self.session, [name])
-        enrol(self.session, self.cohort_id, self.organisation_id, [person_id], state)
-        stand(self.session, person_id, standing)
-        return person_id
-
-    def report(self, view: View | None = None, *, at: object = AT) -> CohortProgress:
-        return build(self.session, self.cohort_id, view=view or View(), at=at)  # type: ignore[arg-type]
-
-    def names(self, view: View) -> list[str]:
-        return [row.name for row in self.report(view).rows]
-
-    def file(self, view: View) -> list[Row]:
-        modules = modules_of(self.session, self.cohort_id)
-        return list(iterate_rows(self.session, self.cohort_id, modules, view=view, at=AT))
 
 
 @pytest.fixture

@@ -119,7 +119,7 @@ def enrol(organisation: str, cohort: str) -> BaseResponse | tuple[str, int]:
         except Invalid as problem:
             form.email.errors = [f"{problem.message} {problem.remedy}"]
         else:
-            notify("done", f"{form.email.data.strip()} is enrolled.")
+            notify("done", f"{form.email.data} is enrolled.")
             return redirect(_url(organisation, cohort), code=303)
     return _cohort_page(organisation, cohort, _assign_form(blank=True), form), 422
 

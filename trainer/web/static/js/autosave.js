@@ -5,7 +5,7 @@
   if (!form || !window.fetch) return;
   const status = form.querySelector("[data-status]");
   const alarm = form.querySelector("[data-alert]");
-  let changed = 0, saved = 0, refused = 0; // how many changes there were, and what became of the latest
+  let changed = 0, sent = 0, saved = 0, refused = 0; // how many changes there were, and what became of the latest
   let running = false, leaving = false, onwards = null, timer = 0, delay = 1000;
 
   // A live region is spoken again when it is written again, so the same words are written once.
@@ -34,7 +34,7 @@
     clearTimeout(timer);
     if (running || isSettled()) return;
     running = true;
-    const version = changed;
+    const version = sent = changed;
     const data = new FormData(form);
     data.set("go", "save");
     if (!alarm.textContent) say("Saving…");
@@ -49,6 +49,7 @@
         else say("Not saved", "late", "Not saved. " + answer.refusal);
       }
     } catch {
+      if (leaving) return; // the browser ends what is under way when the form itself is sent
       say("Not saved yet", "late", "Not saved yet – check your connection; we keep trying.");
       again = delay;
       delay = Math.min(delay * 2, 15000);
@@ -59,14 +60,17 @@
   };
 
   form.addEventListener("change", () => { changed += 1; onwards = null; save(); });
-  // An older save must not overtake the form, and an unsaved page is not left: what is under way is settled first.
+  // The form goes at once when it says what was just sent. Otherwise saving comes first: an older answer must not
+  // overtake a newer one, and while the line is down the page stays with its answer instead of giving way to an error.
   form.addEventListener("submit", (event) => {
-    if (!running && isSettled()) { leaving = true; return; }
+    if (isSettled() || (running && sent === changed && !alarm.textContent)) { leaving = true; return; }
     event.preventDefault();
     onwards = event.submitter;
     save();
   });
   window.addEventListener("online", save);
-  window.addEventListener("pageshow", () => { leaving = false; onwards = null; });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) { leaving = running = false; onwards = null; save(); } // back from the browser's memory
+  });
   window.addEventListener("beforeunload", (event) => { if (saved !== changed && !leaving) event.preventDefault(); });
 })();

@@ -1,0 +1,69 @@
+"""The manager's overview: figures without names, and hidden where too few people stand behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.cast import Cast, Someone
+from tests.door import text_of
+from tests.reporting.crowd import COMPLETED, enrol, new_people, stand
+from trainer.cohorts.queries import find_cohort
+from trainer.extensions import writing
+
+URL = "/organisations/gannet-quay/"
+Browser = Callable[[Someone], FlaskClient]
+
+
+@pytest.fixture
+def manager(client_for: Browser, cast: Cast) -> FlaskClient:
+    return client_for(cast.manager)
+
+
+def overview(manager: FlaskClient) -> str:
+    response = manager.get(URL)
+    assert response.status_code == 200
+    return unescape(text_of(response))
+
+
+def test_only_managers_of_the_organisation_open_it(client_for: Browser, cast: Cast) -> None:
+    for person, status in (
+        (cast.manager, 200),
+        (cast.trainer, 403),
+        (cast.psw, 403),
+        (cast.stranger_manager, 404),
+        (cast.removed, 404),
+    ):
+        assert client_for(person).get(URL).status_code == status
+
+
+def test_small_cohorts_show_no_figure_and_nobody_is_named(manager: FlaskClient, cast: Cast) -> None:
+    shown = overview(manager)
+    assert cast.autumn.name in shown
+    assert "fewer than 10 people is hidden" in shown
+    assert shown.count(">hidden</td>") == 3 * 5  # two modules of autumn, one of winter, and two totals
+    for person in (*cast.our_people, *cast.their_people):
+        if person is not cast.manager:  # their own name stands in the frame
+            assert person.name not in shown
+            assert person.email not in shown
+
+
+def test_a_large_cohort_shows_its_figures(app: Flask, manager: FlaskClient, cast: Cast) -> None:
+    with app.app_context(), writing() as session:
+        found = find_cohort(session, cast.ours.slug, cast.winter.slug)
+        assert found is not None
+        people = new_people(session, [f"Secret {number}" for number in range(1_200)])
+        enrol(session, found.id, found.organisation_id, people)
+        for person_id in people[:700]:
+            stand(session, person_id, {"S1": COMPLETED})
+    shown = overview(manager)
+    # The autumn cohort's two are hidden, so winter's 1,201 would give them away.
+    assert "1,201" not in shown
+    assert "1,203" in shown
+    assert ">700</td>" in shown
+    assert ">503</td>" in shown
+    assert "Secret" not in shown
