@@ -8,9 +8,9 @@ that what the page calls saved is on the disk.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, event, text
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Table, event, text
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -75,6 +75,11 @@ def begin_writing(session: Session) -> None:
     """Start a transaction that may write; on SQLite this waits for the write lock at once."""
     session.rollback()
     session.connection(execution_options={WRITES: True})
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table behind a model, for statements on a hot path that need rows and no objects."""
+    return cast(Table, model.__table__)
 
 
 def has_row_locks(session: Session) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from threading import Lock
 
 from flask_login import LoginManager
 from flask_mailman import Mail
@@ -13,7 +14,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from trainer.db import Base, begin_writing
+from trainer.db import Base, begin_writing, has_row_locks
 from trainer.errors import Unavailable
 
 database = SQLAlchemy(metadata=Base.metadata)
@@ -23,6 +24,7 @@ mail = Mail()
 
 
 log = logging.getLogger("trainer.database")
+_one_writer = Lock()
 
 
 @contextmanager
@@ -48,16 +50,18 @@ def writing() -> Iterator[Session]:
     Raises Unavailable if the database is locked, full, read-only or away; nothing is written then.
     """
     session: Session = database.session()
-    try:
-        begin_writing(session)
-        yield session
-        session.commit()
-    except OperationalError as error:
-        session.rollback()
-        raise _unavailable(error) from None
-    except BaseException:
-        session.rollback()
-        raise
+    # The threads of one process line up here; SQLite itself would let them poll and overtake each other.
+    with _one_writer if not has_row_locks(session) else nullcontext():
+        try:
+            begin_writing(session)
+            yield session
+            session.commit()
+        except OperationalError as error:
+            session.rollback()
+            raise _unavailable(error) from None
+        except BaseException:
+            session.rollback()
+            raise
 
 
 def _unavailable(error: OperationalError) -> Unavailable:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Actor, MembershipOf, PracticeRole, Role
 from trainer.accounts.models import LoginSession, Membership, Organisation, PasswordReset, Person
 from trainer.accounts.passwords import email_key, token_hash
+from trainer.db import table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +34,30 @@ class OrganisationOf:
     name: str
 
 
-_PERSON = (
-    Person.id,
-    Person.name,
-    Person.email,
-    Person.practice_role,
-    Membership.organisation_id,
-    Membership.role,
-    Organisation.slug,
-    Organisation.name.label("organisation_name"),
-)
-
-
-def _with_memberships(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    return (
-        statement.outerjoin(Membership, Membership.person_id == Person.id)
-        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
-        .where(Person.is_active)
-        .order_by(Membership.id)
+_people, _memberships = table_of(Person), table_of(Membership)
+_organisations, _sessions = table_of(Organisation), table_of(LoginSession)
+_ACTOR = (
+    select(
+        _people.c.id,
+        _people.c.name,
+        _people.c.email,
+        _people.c.practice_role,
+        _memberships.c.organisation_id,
+        _memberships.c.role,
+        _organisations.c.slug,
+        _organisations.c.name.label("organisation_name"),
     )
-
-
+    .select_from(_people)
+    .outerjoin(_memberships, _memberships.c.person_id == _people.c.id)
+    .outerjoin(_organisations, _organisations.c.id == _memberships.c.organisation_id)
+    .where(_people.c.is_active)
+    .order_by(_memberships.c.id)
+)
 # Built once: every request asks this.
-_BY_TOKEN = _with_memberships(
-    select(*_PERSON, LoginSession.id.label("session_id"), LoginSession.expires_at)
-    .join(LoginSession, LoginSession.person_id == Person.id)
-    .where(LoginSession.token_hash == bindparam("token_hash"))
+_BY_TOKEN = (
+    _ACTOR.add_columns(_sessions.c.id.label("session_id"), _sessions.c.expires_at)
+    .join(_sessions, _sessions.c.person_id == _people.c.id)
+    .where(_sessions.c.token_hash == bindparam("token_hash"))
 )
 
 
@@ -72,7 +71,7 @@ def find_actor_by_token(session: Session, token: str, *, at: datetime) -> Actor 
 
 def find_actor_by_email(session: Session, email: str) -> Actor | None:
     """The active person with this address, however it is typed."""
-    rows = session.execute(_with_memberships(select(*_PERSON)).where(Person.email_key == email_key(email))).all()
+    rows = session.execute(_ACTOR.where(_people.c.email_key == email_key(email))).all()
     return _actor(rows) if rows else None
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import BindParameter, and_, bindparam, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from trainer.db import table_of
 from trainer.errors import NotFound
 from trainer.learning.kinds.frame import Answer
 from trainer.learning.models import Attempt, Completion, ModuleState, Response, SectionRead
@@ -60,21 +61,24 @@ class CompletionOf:
 
 
 # Statements are built once and given their parameters later: every page asks some of them.
-_Earlier = aliased(Response)
+_attempt, _response, _state = table_of(Attempt).c, table_of(Response).c, table_of(ModuleState).c
+_read, _completion = table_of(SectionRead).c, table_of(Completion).c
+_earlier_responses = table_of(Response).alias("earlier")
+_earlier = _earlier_responses.c
 _ME: BindParameter[int] = bindparam("person_id")
 _MODULE: BindParameter[str] = bindparam("module_id")
 
 _STANDINGS = select(
-    ModuleState.module_id,
-    ModuleState.state,
-    ModuleState.best_points,
-    ModuleState.best_possible,
-    ModuleState.has_passed,
-    ModuleState.attempt_count,
-    ModuleState.started_at,
-    ModuleState.last_activity_at,
-    ModuleState.completed_at,
-).where(ModuleState.person_id == _ME)
+    _state.module_id,
+    _state.state,
+    _state.best_points,
+    _state.best_possible,
+    _state.has_passed,
+    _state.attempt_count,
+    _state.started_at,
+    _state.last_activity_at,
+    _state.completed_at,
+).where(_state.person_id == _ME)
 
 
 def standings_of(session: Session, person_id: int) -> dict[str, Standing]:
@@ -83,7 +87,7 @@ def standings_of(session: Session, person_id: int) -> dict[str, Standing]:
     return {row[0]: Standing(State(row[1]), *row[2:]) for row in rows}
 
 
-_SECTIONS = select(SectionRead.section_id).where(SectionRead.person_id == _ME, SectionRead.module_id == _MODULE)
+_SECTIONS = select(_read.section_id).where(_read.person_id == _ME, _read.module_id == _MODULE)
 
 
 def sections_read(session: Session, person_id: int, module_id: str) -> frozenset[str]:
@@ -91,7 +95,7 @@ def sections_read(session: Session, person_id: int, module_id: str) -> frozenset
     return frozenset(session.scalars(_SECTIONS, {"person_id": person_id, "module_id": module_id}))
 
 
-_ALL_SECTIONS = select(SectionRead.module_id, SectionRead.section_id).where(SectionRead.person_id == _ME)
+_ALL_SECTIONS = select(_read.module_id, _read.section_id).where(_read.person_id == _ME)
 
 
 def all_sections_read(session: Session, person_id: int) -> dict[str, frozenset[str]]:
@@ -104,15 +108,15 @@ def all_sections_read(session: Session, person_id: int) -> dict[str, frozenset[s
 
 _ATTEMPTS = (
     select(
-        Attempt.number,
-        Attempt.started_at,
-        Attempt.submitted_at,
-        Attempt.points,
-        Attempt.possible,
-        Attempt.is_passed,
+        _attempt.number,
+        _attempt.started_at,
+        _attempt.submitted_at,
+        _attempt.points,
+        _attempt.possible,
+        _attempt.is_passed,
     )
-    .where(Attempt.person_id == _ME, Attempt.module_id == _MODULE)
-    .order_by(Attempt.number)
+    .where(_attempt.person_id == _ME, _attempt.module_id == _MODULE)
+    .order_by(_attempt.number)
 )
 
 
@@ -122,7 +126,7 @@ def attempts_of(session: Session, person_id: int, module_id: str) -> tuple[Attem
     return tuple(AttemptLine(*row) for row in rows)
 
 
-_OPEN = select(Attempt.module_id, Attempt.number).where(Attempt.person_id == _ME, Attempt.submitted_at.is_(None))
+_OPEN = select(_attempt.module_id, _attempt.number).where(_attempt.person_id == _ME, _attempt.submitted_at.is_(None))
 
 
 def open_attempts(session: Session, person_id: int) -> dict[str, int]:
@@ -132,30 +136,31 @@ def open_attempts(session: Session, person_id: int) -> dict[str, int]:
 
 # Somebody may change their mind a hundred times; only the answers that count are fetched.
 _LATEST = (
-    select(func.max(_Earlier.sequence))
-    .where(_Earlier.attempt_id == Attempt.id)
-    .group_by(_Earlier.question_id)
-    .correlate(Attempt)
+    select(func.max(_earlier.sequence))
+    .where(_earlier.attempt_id == _attempt.id)
+    .group_by(_earlier.question_id)
+    .correlate(table_of(Attempt))
     .scalar_subquery()
 )
 _ATTEMPT = (
     select(
-        Attempt.id,
-        Attempt.person_id,
-        Attempt.module_id,
-        Attempt.number,
-        Attempt.revision,
-        Attempt.seed,
-        Attempt.started_at,
-        Attempt.submitted_at,
-        Response.question_id,
-        Response.answer,
-        Response.recorded_at,
-        Response.sequence,
+        _attempt.id,
+        _attempt.person_id,
+        _attempt.module_id,
+        _attempt.number,
+        _attempt.revision,
+        _attempt.seed,
+        _attempt.started_at,
+        _attempt.submitted_at,
+        _response.question_id,
+        _response.answer,
+        _response.recorded_at,
+        _response.sequence,
     )
-    .outerjoin(Response, and_(Response.attempt_id == Attempt.id, Response.sequence.in_(_LATEST)))
-    .where(Attempt.person_id == _ME, Attempt.module_id == _MODULE, Attempt.number == bindparam("number"))
-    .order_by(Response.sequence)
+    .select_from(table_of(Attempt))
+    .outerjoin(table_of(Response), and_(_response.attempt_id == _attempt.id, _response.sequence.in_(_LATEST)))
+    .where(_attempt.person_id == _ME, _attempt.module_id == _MODULE, _attempt.number == bindparam("number"))
+    .order_by(_response.sequence)
 )
 
 
@@ -172,8 +177,8 @@ def get_attempt(session: Session, person_id: int, module_id: str, number: int) -
     return AttemptOf(*rows[0][:8], answers=answers, response_count=max(row.sequence or 0 for row in rows))
 
 
-_COMPLETION = select(Completion.completed_at, Completion.revision).where(
-    Completion.person_id == _ME, Completion.module_id == _MODULE
+_COMPLETION = select(_completion.completed_at, _completion.revision).where(
+    _completion.person_id == _ME, _completion.module_id == _MODULE
 )
 
 
@@ -183,7 +188,7 @@ def find_completion(session: Session, person_id: int, module_id: str) -> Complet
     return CompletionOf(*row) if row else None
 
 
-_PASSED = select(ModuleState.has_passed).where(ModuleState.person_id == _ME, ModuleState.module_id == _MODULE)
+_PASSED = select(_state.has_passed).where(_state.person_id == _ME, _state.module_id == _MODULE)
 
 
 def has_passed(session: Session, person_id: int, module_id: str) -> bool:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from trainer.accounts.actor import Actor
 from trainer.accounts.models import Person
 from trainer.courseware.catalogue import Catalogue, Module
-from trainer.db import has_row_locks
+from trainer.db import has_row_locks, table_of
 from trainer.errors import Conflict, Invalid, NotFound
 from trainer.learning.drawing import draw_questions
 from trainer.learning.kinds.registry import KINDS
@@ -28,9 +28,8 @@ from trainer.learning.projection import refresh_standing
 from trainer.learning.queries import get_attempt, sections_read
 from trainer.learning.revisions import pinned_module
 
-
 # A plain insert, built once: this is what a whole class does at the same moment.
-_ADD_RESPONSE = insert(Response)
+_ADD_RESPONSE = insert(table_of(Response))
 
 
 @dataclass(frozen=True, slots=True)
