@@ -56,3 +56,39 @@ def test_a_second_start_changes_nothing(database_url: str) -> None:
     engine = open_engine(database_url)
     assert upgrade_schema(engine) is False
     engine.dispose()
+
+
+@pytest.mark.any_database
+def test_checks_keys_and_partial_indexes_are_those_of_the_models(
+    engine: Engine, source: SqliteSource | PostgresSource
+) -> None:
+    """What the comparison above cannot see: both schemas described by the database itself."""
+    with source.empty() as url:
+        fresh = open_engine(url)
+        Base.metadata.create_all(fresh)
+        expected = described(fresh)
+        fresh.dispose()
+    assert described(engine) == expected
+
+
+def described(engine: Engine) -> dict[str, object]:
+    inspector = inspect(engine)
+    return {
+        table: {
+            "columns": sorted((str(c["name"]), str(c["type"]), c["nullable"]) for c in inspector.get_columns(table)),
+            "checks": sorted((str(c["name"]), c["sqltext"]) for c in inspector.get_check_constraints(table)),
+            "unique": sorted(str(c["name"]) for c in inspector.get_unique_constraints(table)),
+            "foreign": sorted(str(c["name"]) for c in inspector.get_foreign_keys(table)),
+            "primary": inspector.get_pk_constraint(table)["name"],
+            "indexes": sorted(
+                (str(c["name"]), str(c["column_names"]), str(c["unique"]), conditions(c.get("dialect_options")))
+                for c in inspector.get_indexes(table)
+            ),
+        }
+        for table in inspector.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def conditions(options: dict[str, object] | None) -> str:
+    return ", ".join(f"{name}={value}" for name, value in sorted((options or {}).items()))

@@ -45,6 +45,12 @@ def test_hiding_goes_on_until_the_hidden_ones_hold_enough_together() -> None:
     assert found.total == shown(96, 41)
 
 
+def test_exactly_the_threshold_is_enough() -> None:
+    assert table((10, 5)).groups == (size_only(10),)
+    assert table((5, 2), (5, 3), (40, 20)).groups == (HIDDEN, HIDDEN, size_only(40))
+    assert table((5, 5), (15, 5), (40, 20)).groups == (HIDDEN, HIDDEN, shown(40, 20))
+
+
 def test_a_share_cannot_be_worked_out_from_the_total() -> None:
     found = table((30, 30), (25, 12), (40, 20))
     assert found == ReleasedTable((size_only(30), size_only(25), shown(40, 20)), shown(95, 62))

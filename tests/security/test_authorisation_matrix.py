@@ -97,7 +97,7 @@ def test_head_and_options_open_nothing_that_get_does_not(world: World) -> None:
     for row in ROWS:
         if row.method != "GET":
             continue
-        for key in ("visitor", "psw", "stranger_manager"):
+        for key in ("visitor", "psw", "trainer", "stranger_manager"):
             url = world.url(row.rule, row.target, key)
             expected = row.statuses[PEOPLE.index(key)]
             assert world.browser(key).head(url).status_code == expected, f"HEAD {url}"

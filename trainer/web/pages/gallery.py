@@ -7,6 +7,7 @@ from datetime import date
 
 from wtforms import BooleanField, DateField, Form, PasswordField, RadioField, SelectField, StringField, TextAreaField
 
+from trainer.web.forms.cohorts import choices
 from trainer.web.pages.learner import ModuleCard, SourceItem, Step
 from trainer.web.pages.quiz import ChoiceView, QuestionView
 from trainer.web.pages.shell import Crumb, Notice, StateTag
@@ -52,8 +53,8 @@ class SampleForm(Form):  # type: ignore[misc]
     name = StringField("Your name", description="As your cohort knows you, with any fadas.")
     password = PasswordField("Password")
     due_on = DateField("Due on")
-    module = SelectField("Module", choices=[("a", "Why words matter"), ("b", LONG_TITLE)])
-    pace = RadioField("How often", choices=[("weekly", "Every week"), ("monthly", "Every month")])
+    module = SelectField("Module", choices=choices([("a", "Why words matter"), ("b", LONG_TITLE)]))
+    pace = RadioField("How often", choices=choices([("weekly", "Every week"), ("monthly", "Every month")]))
     note = TextAreaField("A note to yourself")
     remember = BooleanField("Keep me signed in on this device.")
 
