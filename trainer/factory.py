@@ -80,7 +80,7 @@ def compile_content(settings: Settings) -> Catalogue:
 def make_instance_folder(settings: Settings) -> None:
     """Make the folder for the embedded database. Raises BadSettings if that cannot be."""
     try:
-        settings.instance_path.mkdir(parents=True, exist_ok=True)
+        settings.instance_path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise BadSettings(
             f"The folder {settings.instance_path} cannot be made: {error.strerror}.",
