@@ -33,6 +33,41 @@ def test_signing_in_by_keyboard_leads_to_my_learning(open_page: Opener, cast: Ca
     expect(page.locator(".continue a.primary")).to_be_visible()
 
 
+def tab_to(page: Page, target: str) -> None:
+    """Press Tab until the focus is on the target, as somebody without a mouse must."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement?.matches(selector)", target):
+            return
+    pytest.fail(f"{target} cannot be reached by keyboard on {page.url}")
+
+
+def test_from_a_section_to_the_result_by_keyboard_alone(open_page: Opener, cast: Cast) -> None:
+    page = open_page(cast.psw)
+    page.goto(MODULE)
+    tab_to(page, ".module-plan a.primary")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sections/first-note")
+    for following in ("**/sections/second-note", "**/sections/what-now", "**/quiz"):
+        tab_to(page, ".onwards button")
+        page.keyboard.press("Enter")
+        page.wait_for_url(following)
+    tab_to(page, "main button.primary")
+    page.keyboard.press("Enter")
+    for following in ("**/quiz/1/2", "**/quiz/1/3", "**/quiz/1/4", "**/quiz/1/review"):
+        expect(page.locator("fieldset")).to_be_visible()
+        tab_to(page, ".choice input")
+        page.keyboard.press("Space")
+        expect(page.locator("[data-status]")).to_have_text("Saved 10:00")
+        tab_to(page, "button[value=next]")
+        page.keyboard.press("Enter")
+        page.wait_for_url(following)
+    tab_to(page, "main button.primary")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/quiz/1/result")
+    expect(page.locator(".score")).to_be_visible()
+
+
 def test_a_wrong_password_puts_the_focus_on_what_to_do(open_page: Opener, cast: Cast) -> None:
     page = open_page()
     page.goto("/sign-in")

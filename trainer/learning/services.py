@@ -25,7 +25,7 @@ from trainer.learning.marking import Score, score_attempt
 from trainer.learning.models import Attempt, Completion, Response, SectionRead
 from trainer.learning.progress import is_complete
 from trainer.learning.projection import refresh_standing
-from trainer.learning.queries import get_attempt, sections_read
+from trainer.learning.queries import AttemptOf, get_attempt, sections_read
 from trainer.learning.revisions import pinned_module
 
 # A plain insert, built once: this is what a whole class does at the same moment.
@@ -115,11 +115,7 @@ def record_response(
     """
     _lock_person(session, actor)
     attempt = get_attempt(session, actor.person_id, module_id, number)
-    if attempt.submitted_at is not None:
-        raise Conflict(
-            "This attempt has been submitted, so its answers stay as they are.",
-            "Look at the result, or start a new attempt.",
-        )
+    _refuse_submitted(attempt)
     quiz = pinned_module(session, catalogue, module_id, attempt.revision).quiz
     asked = {question.id: question for question in draw_questions(quiz, attempt.seed)} if quiz else {}
     if question_id not in asked:
@@ -140,6 +136,14 @@ def record_response(
         },
     )
     return Saved(at, sequence)
+
+
+def _refuse_submitted(attempt: AttemptOf) -> None:
+    if attempt.submitted_at is not None:
+        raise Conflict(
+            "This attempt has been submitted, so its answers stay as they are.",
+            "Look at the result, or start a new attempt.",
+        )
 
 
 def submit_attempt(

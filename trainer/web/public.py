@@ -58,10 +58,13 @@ def asset(name: str) -> Response:
 
 
 def _contact(contact: SupportContact) -> ContactView:
+    # A number that only takes texts opens the messages, not a call that nobody would answer.
+    scheme = "sms" if contact.text and contact.phone in contact.text else "tel"
     return ContactView(
         name=contact.name,
         phone=contact.phone,
-        phone_url="tel:" + "".join(character for character in contact.phone if character.isdigit() or character == "+"),
+        phone_url=f"{scheme}:"
+        + "".join(character for character in contact.phone if character.isdigit() or character == "+"),
         when=contact.when,
         text=contact.text,
         url=contact.url,
