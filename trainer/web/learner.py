@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from trainer.cohorts.queries import my_assignments, my_cohorts
@@ -117,8 +117,3 @@ def glossary() -> str:
     """Every term in plain English."""
     items = tuple(GlossaryItem(term.term, term.slug, term.html) for term in house().catalogue.glossary)
     return render("learner/glossary.html", GlossaryPage(tuple(sorted(items, key=lambda item: item.term.casefold()))))
-
-
-def module_url(found: Module) -> str:
-    """The address of a module's first page."""
-    return url_for("learner.module", slug=found.slug)

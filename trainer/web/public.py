@@ -60,11 +60,11 @@ def asset(name: str) -> Response:
 def _contact(contact: SupportContact) -> ContactView:
     # A number that only takes texts opens the messages, not a call that nobody would answer.
     scheme = "sms" if contact.text and contact.phone in contact.text else "tel"
+    digits = "".join(sign for sign in contact.phone if sign.isdigit() or sign == "+")
     return ContactView(
         name=contact.name,
         phone=contact.phone,
-        phone_url=f"{scheme}:"
-        + "".join(character for character in contact.phone if character.isdigit() or character == "+"),
+        phone_url=f"{scheme}:{digits}",
         when=contact.when,
         text=contact.text,
         url=contact.url,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ContactView:
-    """A support contact; ``phone_url`` is a ``tel:`` address without spaces."""
+    """A support contact; ``phone_url`` opens a call, or a text where texts are all it takes."""
 
     name: str
     phone: str
