@@ -22,7 +22,8 @@ from trainer.factory import compile_content
 
 PAGE = """<!doctype html>
 <html lang="en"><head><title>{{ module.title }}</title><link rel="stylesheet" href="/site.css"></head>
-<body><main><h1>{{ module.sections[0].title }}</h1>{{ module.sections[0].html|safe }}
+<body><main><h1>{{ module.sections[0].title }}</h1>
+{% for part in module.sections[0].parts %}{{ part.html|safe }}{% endfor %}
 <form method="post" action="/answer"><button>Continue</button></form>
 <p>{{ name }}, {{ read }} of {{ module.sections|length }}, {{ attempts }}</p></main></body></html>
 """

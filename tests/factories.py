@@ -14,15 +14,19 @@ from trainer.accounts.actor import Actor, Role
 from trainer.accounts.queries import find_actor_by_email
 from trainer.accounts.services import create_person, grant_membership
 from trainer.cohorts.services import enrol_person
-from trainer.courseware.catalogue import (
-    Catalogue,
+from trainer.courseware.catalogue import Catalogue, Module
+from trainer.courseware.quiz import (
+    Dilemma,
     Judgement,
     JudgementOption,
-    Module,
+    Matching,
     MultipleResponse,
     Option,
+    Ordering,
     Question,
     Quiz,
+    Rewriting,
+    ShortText,
     SingleChoice,
     Verdict,
 )
@@ -121,16 +125,36 @@ def add_learner(session: Session, organisation_id: int, cohort_id: int, number: 
 
 
 def right_answer(question: Question) -> list[str]:
-    """The option ids that earn everything."""
+    """What the browser sends for an answer that earns everything there is to earn."""
     if isinstance(question, Judgement):
         return [next(option.id for option in question.options if option.verdict == "best")]
+    if isinstance(question, Ordering):
+        return [f"{item.id}={place}" for place, item in enumerate(question.items, start=1)]
+    if isinstance(question, Matching):
+        return [f"{row.id}={row.target_id}" for row in question.rows]
+    if isinstance(question, ShortText):
+        return [question.accepted[0]]
+    if isinstance(question, Rewriting):
+        return ["In my own words"]
+    if isinstance(question, Dilemma):
+        return [question.options[0].id]
     return [option.id for option in question.options if option.is_correct]
 
 
 def wrong_answer(question: Question) -> list[str]:
-    """An option id that earns nothing."""
+    """What the browser sends for an answer that earns nothing."""
     if isinstance(question, Judgement):
         return [next(option.id for option in question.options if option.verdict == "risky")]
+    if isinstance(question, Ordering):
+        return [f"{item.id}={place}" for place, item in enumerate(reversed(question.items), start=1)]
+    if isinstance(question, Matching):
+        targets = [target.id for target in question.targets]
+        wrong = [next(target for target in targets if target != row.target_id) for row in question.rows]
+        return [f"{row.id}={target}" for row, target in zip(question.rows, wrong, strict=True)]
+    if isinstance(question, ShortText):
+        return ["something else entirely"]
+    if isinstance(question, Rewriting | Dilemma):
+        return right_answer(question)
     return [next(option.id for option in question.options if not option.is_correct)]
 
 

@@ -17,7 +17,7 @@ from trainer.courseware.folder import content_folder
 from trainer.db import prepare_engine
 from trainer.errors import DomainError
 from trainer.extensions import csrf, database, login, mail
-from trainer.web import account, cohorts, gallery, learner, organisation, profile, public, quiz
+from trainer.web import account, cohorts, gallery, learner, organisation, profile, public, quiz, scenarios, surveys
 from trainer.web.assets import build_assets
 from trainer.web.errors import install_error_pages
 from trainer.web.gate import install_gate
@@ -31,6 +31,8 @@ BLUEPRINTS = (
     profile.blueprint,
     learner.blueprint,
     quiz.blueprint,
+    scenarios.blueprint,
+    surveys.blueprint,
     cohorts.blueprint,
     organisation.blueprint,
     gallery.blueprint,

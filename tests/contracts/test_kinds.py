@@ -6,8 +6,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import get_args
 
-from trainer.courseware.catalogue import Question
 from trainer.courseware.kinds.registry import KINDS as PARSERS
+from trainer.courseware.quiz import Question
 from trainer.learning.kinds.registry import KINDS
 from trainer.web.forms.questions import FORM_BUILDERS
 from trainer.web.pages.quiz import QuestionPage, QuestionView, ReviewItem, ReviewPage

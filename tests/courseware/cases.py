@@ -19,6 +19,31 @@ from tests.courseware.trees import (
     changed,
 )
 
+STORY = "modules/first-steps/scenario-handover.md"
+STORY_TEXT = """---
+title: Handover
+fiction: true
+---
+
+## The room {#start}
+
+Somebody says a word.
+
+- [Ask](#ask)
+- [Wait](#wait)
+
+## Noon {#wait}
+
+It is noon.
+
+- [Ask now](#ask)
+
+## He answers {#ask .end outcome=best}
+
+He says why.
+"""
+OPEN_STORY = Swap(MODULE, "/// reflect | first-thought", "/// scenario | handover")
+LAST_LINE = QUIZ_TEXT.count("\n")
 Files = Mapping[str, str | bytes]
 TWIN = "modules/twin/module.md"
 PLACE = "The notes say the same.[^goddu2018]"  # line 23
@@ -51,6 +76,18 @@ def text(code: str, new: str, line: int = 23) -> Case:
 def quiz(code: str, line: int, old: str, new: str) -> Case:
     """A change of quiz.md."""
     return Case(code, changed(Swap(QUIZ, old, new)), QUIZ, line)
+
+
+def asked(code: str, line: int, heading: str, *lines: str) -> Case:
+    """One more question; ``line`` counts from its heading, which is 0."""
+    question = "\n".join(["", f"## One more? {{#more outcome=1 {heading}}}", "", *lines, ""])
+    return Case(code, changed(add={QUIZ: QUIZ_TEXT + question}), QUIZ, LAST_LINE + 2 + line)
+
+
+def story(code: str, line: int, old: str, new: str) -> Case:
+    """A change of the story, which a section opens."""
+    assert STORY_TEXT.count(old) == 1, old
+    return Case(code, changed(OPEN_STORY, add={STORY: STORY_TEXT.replace(old, new)}), STORY, line)
 
 
 def extra(code: str, path: str, content: str | bytes, line: int = 1) -> Case:
@@ -122,7 +159,6 @@ QUESTIONS = (
     quiz("TC025", 15, "outcome=1 safety", "outcome=1 urgent"),
     module("TC025", 21, "{#two-notes}", "{#two-notes .end}"),
     quiz("TC026", 6, "{#changed outcome=1}", "{#changed outcome=1 type=essay}"),
-    quiz("TC027", 6, "{#changed outcome=1}", "{#changed outcome=1 type=order}"),
     quiz("TC028", 6, "{#changed outcome=1}", "{#changed outcome=2}"),
     Case("TC029", changed(TWO_OUTCOMES, second("changed"), second("labels"), second("do")), QUIZ, 1),
     Case("TC030", changed(TWO_OUTCOMES, second("do")), QUIZ, 1),
@@ -131,6 +167,50 @@ QUESTIONS = (
     quiz("TC032", 3, "draw: 3", "draw: 4"),
     Case("TC033", changed(drop=QUIZ), MODULE, 9),
     extra("TC034", QUIZ, QUIZ_TEXT + "## Q {#q}\n\n" * 200, 426),
+)
+
+LATER_KINDS = (
+    asked("TC020", 0, "type=order", "1. One", "2. Two", "", "> Why."),
+    asked("TC024", 0, "type=order", "1. One", "2. Two", "3. Three"),
+    asked("TC031", 6, "type=order", "1. One", "2. Two", "3. Three", "", "Stray words.", "", "> Why."),
+    asked("TC042", 3, "type=order", "1. One", "2. One", "3. Three", "", "> Why."),
+    asked("TC035", 0, "type=match", "| A | B | C |", "| --- | --- | --- |", "| 1 | 2 | 3 |", "", "> Why."),
+    asked("TC035", 0, "type=match", "| A | B |", "| --- | --- |", "| 1 | x |", "| 2 | x |", "", "> Why."),
+    asked("TC035", 5, "type=match", "| A | B |", "| --- | --- |", "| 1 | x |", "| | y |", "", "> Why."),
+    asked("TC042", 5, "type=match", "| A | B |", "| --- | --- |", "| 1 | x |", "| 1 | y |", "", "> Why."),
+    asked("TC036", 2, "type=text", "- [=] ???", "", "> Why."),
+    asked("TC022", 2, "type=text", "- [x] yes", "", "> Why."),
+    asked("TC024", 0, "type=text", "- [=] yes"),
+    asked("TC037", 0, "type=rewrite", "Write it.", "", "- A model"),
+    asked("TC037", 0, "type=rewrite", "> A line.", "", "Write it."),
+    asked("TC038", 2, "type=dilemma", "- [ ] A", "  panel: psw=3", "  > Why.", "- [ ] B", "  > Why."),
+    asked("TC038", 0, "type=dilemma", "- [ ] A", "  panel: psw=3/4", "  > W.", "- [ ] B", "  panel: psw=2/4", "  > W."),
+    asked("TC038", 2, "type=single", "- [x] A", "  panel: psw=3/4", "  > Why.", "- [ ] B", "  > Why."),
+    asked("TC024", 4, "type=dilemma", "- [ ] A", "  > Why.", "- [ ] B"),
+    asked("TC039", 0, "type=dilemma safety", "- [ ] A", "  > Why.", "- [ ] B", "  > Why."),
+    quiz("TC110", 3, "draw: 3", "before: [nobody]\ndraw: 3"),
+    quiz("TC110", 3, "draw: 3", "before: [do, do]\ndraw: 3"),
+    quiz("TC032", 3, "draw: 3", "before: [changed]\ndraw: 1"),
+)
+
+STORIES = (
+    module("TC100", 43, "/// reflect | first-thought", "/// scenario | handover"),
+    extra("TC101", STORY, STORY_TEXT),
+    story("TC102", 3, "fiction: true", "fiction: false"),
+    story("TC103", 6, "{#start}", "{#begin}"),
+    story("TC104", 11, "- [Wait](#wait)", "- [Wait](#wait) or not"),
+    story("TC105", 6, "- [Ask](#ask)", "- [Ask](#nowhere)"),
+    story("TC106", 12, "- [Wait](#wait)\n", ""),
+    story("TC107", 13, "- [Ask now](#ask)", "- [Wait on](#wait)"),
+    story("TC108", 19, "He says why.", "He says why.\n\n- [Again](#start)"),
+    story("TC108", 19, ".end outcome=best", ".end"),
+    story("TC108", 13, "{#wait}", "{#wait outcome=best}"),
+    story("TC025", 13, "{#wait}", "{#wait .start}"),
+    story("TC109", 6, "- [Ask](#ask)\n", "- [Ask](#ask)\n" * 6),
+    story("TC084", 13, "It is noon.", ""),
+    story("TC031", 5, "\n## The room", "Once.\n\n## The room"),
+    story("TC050", 8, "Somebody says", "/// try\nSomebody says"),
+    story("TC018", 4, "fiction: true", "fiction: true\nmood: calm"),
 )
 
 HEADINGS = (
@@ -168,8 +248,7 @@ BLOCKS = (
     module("TC053", 55, "Read one note aloud.", ""),
     module("TC054", 33, "/// role | psw", "    /// role | psw"),
     text("TC054", "and /// here"),
-    module("TC055", 43, "/// reflect | first-thought", "/// scenario | handover"),
-    extra("TC055", "modules/first-steps/scenario-handover.md", "x"),
+    module("TC052", 43, "/// reflect | first-thought", "/// scenario | Hand over"),
 )
 
 PROSE = (
@@ -210,6 +289,6 @@ WHOLE = (
     module("TC094", 21, PLACE, f"{PLACE} {HARD}"),
 )
 
-CASES = (*FILES, *YAML, *QUESTIONS, *HEADINGS, *BLOCKS, *PROSE, *WHOLE)
+CASES = (*FILES, *YAML, *QUESTIONS, *LATER_KINDS, *STORIES, *HEADINGS, *BLOCKS, *PROSE, *WHOLE)
 # These need what a table of files cannot hold; test_hostile.py breaks them.
 ELSEWHERE = {"TC001", "TC002", "TC012"}

@@ -24,6 +24,7 @@ from tests.courseware.trees import (
     Swap,
     changed,
     compiled,
+    html_in,
     places,
     write_tree,
 )
@@ -124,7 +125,7 @@ def test_glossary_definitions_are_escaped_where_they_pop_up(tmp_path: Path) -> N
     files = changed(Swap(MODULE, "Aoife reads the note", "A lens reads the note"), add={"glossary.md": entry})
     catalogue = compiled(tmp_path, files).catalogue
     assert catalogue is not None
-    html = catalogue.modules[0].opening_html
+    html = html_in(catalogue.modules[0].opening)
     assert "Research &amp; development of &lt;script&gt;." in html
     assert_harmless(html)
 

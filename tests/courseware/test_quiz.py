@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from tests.courseware.trees import QUIZ, Swap, changed, compiled, first_steps
-from trainer.courseware.catalogue import Judgement, MultipleResponse, Option, Quiz, SingleChoice
-from trainer.courseware.kinds.registry import KINDS
+from tests.courseware.trees import QUIZ, Swap, first_steps
+from trainer.courseware.quiz import Judgement, MultipleResponse, Option, Quiz, SingleChoice
 
 
 def quiz_of(root: Path, *swaps: Swap) -> Quiz:
@@ -21,7 +18,6 @@ def test_the_marks_show_the_kind(tmp_path: Path) -> None:
     quiz = quiz_of(tmp_path)
     assert [type(question) for question in quiz.questions] == [SingleChoice, MultipleResponse, Judgement]
     assert (quiz.pass_mark, quiz.draw, quiz.shuffle) == (80, 3, False)
-    assert {question.kind for question in quiz.questions} == set(KINDS)
 
 
 def test_the_first_question_as_it_is_marked_and_shown(tmp_path: Path) -> None:
@@ -77,10 +73,3 @@ def test_blank_lines_between_options_change_nothing(tmp_path: Path) -> None:
         tmp_path, Swap(QUIZ, "  > Tone changed, and so did more.\n", "\n  > Tone changed, and so did more.\n\n")
     )
     assert loose == quiz_of(tmp_path)
-
-
-@pytest.mark.parametrize("kind", ["order", "match", "text", "rewrite", "dilemma"])
-def test_later_kinds_are_named_as_such(tmp_path: Path, kind: str) -> None:
-    swap = Swap(QUIZ, "{#changed outcome=1}", f"{{#changed outcome=1 type={kind}}}")
-    messages = [one.message for one in compiled(tmp_path, changed(swap)).diagnostics]
-    assert any("this kind arrives in a later release" in message for message in messages)

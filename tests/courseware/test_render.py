@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.courseware.trees import GLOSSARY_TEXT, MODULE, QUIZ, Swap, changed, clean_catalogue, first_steps
+from tests.courseware.trees import GLOSSARY_TEXT, MODULE, QUIZ, Swap, changed, clean_catalogue, first_steps, html_in
+from trainer.courseware.parts import Lenses, Reflection, RewriteTask
 
 PLACE = "The notes say the same."
 CITE = '<a class="cite" href="#source-{}"><span class="visually-hidden">Source </span>{}</a>'
@@ -14,12 +15,12 @@ CITE = '<a class="cite" href="#source-{}"><span class="visually-hidden">Source <
 
 def html_of(root: Path, words: str) -> str:
     """The first section with these words in place of its first sentence."""
-    return first_steps(root, Swap(MODULE, PLACE, words)).sections[0].html
+    return html_in(first_steps(root, Swap(MODULE, PLACE, words)).sections[0].parts)
 
 
 def test_the_opening_and_the_sections_come_apart(tmp_path: Path) -> None:
     module = first_steps(tmp_path)
-    assert module.opening_html == "<p>Aoife reads the note at eight. She stops at one word.</p>"
+    assert html_in(module.opening) == "<p>Aoife reads the note at eight. She stops at one word.</p>"
     assert [(section.id, section.title) for section in module.sections] == [
         ("two-notes", "Two notes"),
         ("next", "What next"),
@@ -27,7 +28,8 @@ def test_the_opening_and_the_sections_come_apart(tmp_path: Path) -> None:
 
 
 def test_headings_rise_by_one_because_the_section_title_is_the_page_heading(tmp_path: Path) -> None:
-    html = first_steps(tmp_path, Swap(MODULE, "| Word | Effect |", "#### Deeper\n\n| Word | Effect |")).sections[0].html
+    module = first_steps(tmp_path, Swap(MODULE, "| Word | Effect |", "#### Deeper\n\n| Word | Effect |"))
+    html = html_in(module.sections[0].parts)
     assert "<h2>A closer look</h2>" in html
     assert "<h3>Deeper</h3>" in html
 
@@ -39,8 +41,8 @@ def test_a_citation_is_numbered_by_the_front_matter(tmp_path: Path) -> None:
         Swap(MODULE, "    text: Goddu et al. 2018\n", second),
         Swap(MODULE, PLACE, "First.[^kelly2010] Again.[^kelly2010]"),
     )
-    assert CITE.format("kelly2010", 2) in module.sections[0].html
-    assert CITE.format("goddu2018", 1) in module.sections[0].html
+    assert CITE.format("kelly2010", 2) in html_in(module.sections[0].parts)
+    assert CITE.format("goddu2018", 1) in html_in(module.sections[0].parts)
     assert module.sections[0].source_ids == ("kelly2010", "goddu2018")
     assert module.sections[1].source_ids == module.opening_source_ids == ()
     assert [(source.id, source.number) for source in module.sources] == [("goddu2018", 1), ("kelly2010", 2)]
@@ -62,14 +64,14 @@ def test_links_lead_to_pages_of_the_site(tmp_path: Path) -> None:
 
 def test_a_picture_has_its_address_and_its_words(tmp_path: Path) -> None:
     catalogue = clean_catalogue(tmp_path)
-    assert 'src="/modules/first-steps/images/two-notes.png"' in catalogue.modules[0].sections[0].html
-    assert 'alt="Two notes on a desk"' in catalogue.modules[0].sections[0].html
+    assert 'src="/modules/first-steps/images/two-notes.png"' in html_in(catalogue.modules[0].sections[0].parts)
+    assert 'alt="Two notes on a desk"' in html_in(catalogue.modules[0].sections[0].parts)
     image = catalogue.images["first-steps", "two-notes.png"]
     assert (image.media_type, len(image.digest)) == ("image/png", 64)
 
 
 def test_a_table_scrolls_by_itself_and_its_heads_say_what_they_head(tmp_path: Path) -> None:
-    html = first_steps(tmp_path).sections[0].html
+    html = html_in(first_steps(tmp_path).sections[0].parts)
     wrapper = html[html.index('<div aria-label="Table: Word, Effect"') :].partition("<table>")[0]
     assert 'class="table-scroll"' in wrapper
     assert 'role="region"' in wrapper
@@ -87,42 +89,25 @@ def test_quotes_stay_as_they_are_written(tmp_path: Path) -> None:
     assert """He said "don't" -- and “so”...""" in html_of(tmp_path, """He said "don't" -- and “so”...""")
 
 
-def test_neighbouring_roles_are_lenses_and_a_single_one_is_not(tmp_path: Path) -> None:
-    html = first_steps(tmp_path).sections[0].html
-    lenses = html[html.index('<div class="lenses">') :]
-    assert lenses.count("<aside") == 2
-    assert (
-        '<aside class="voice voice-role" data-role="psw"><p class="voice-label">If you are a peer support worker</p>'
-        in html
-    )
-    assert (
-        '<aside class="voice voice-role" data-role="clinician"><p class="voice-label">If you are a clinician</p>'
-        in html
-    )
-    apart = (
-        first_steps(tmp_path, Swap(MODULE, "/// role | clinician", "Between.\n\n/// role | leader")).sections[0].html
-    )
-    assert "lenses" not in apart
-    assert '<p class="voice-label">If you lead a team or service</p>' in apart
+def test_neighbouring_roles_are_one_part_and_a_single_one_is_another(tmp_path: Path) -> None:
+    together = [part for part in first_steps(tmp_path).sections[0].parts if isinstance(part, Lenses)]
+    assert [[lens.role for lens in part.lenses] for part in together] == [["psw", "clinician"]]
+    swap = Swap(MODULE, "/// role | clinician", "Between.\n\n/// role | leader")
+    apart = [part for part in first_steps(tmp_path, swap).sections[0].parts if isinstance(part, Lenses)]
+    assert [[lens.role for lens in part.lenses] for part in apart] == [["psw"], ["leader"]]
 
 
-def test_reflect_says_that_nothing_is_stored(tmp_path: Path) -> None:
-    html = first_steps(tmp_path).sections[1].html
-    assert '<aside class="voice voice-reflect" id="reflect-first-thought">' in html
-    assert '<p class="voice-note">For you alone. Nothing is written or stored here.</p></aside>' in html
-
-
-def test_rewrite_folds_the_answers_away(tmp_path: Path) -> None:
-    html = first_steps(tmp_path).sections[1].html
-    rewrite = html[html.index('<aside class="voice voice-rewrite" id="rewrite-needy">') :]
-    parts = [
-        "<blockquote>",
-        "Rewrite the line.",
-        '<details class="model"><summary>How others have put it</summary>',
-        "<ul>",
-    ]
-    assert [rewrite.index(part) for part in parts] == sorted(rewrite.index(part) for part in parts)
-    assert '<aside class="voice voice-try"><p class="voice-label">One thing to try this week</p>' in html
+def test_voices_are_parts_in_the_order_of_reading(tmp_path: Path) -> None:
+    parts = first_steps(tmp_path).sections[1].parts
+    kinds = [part.kind for part in parts if part.kind != "prose"]
+    assert kinds == ["reflect", "rewrite", "try"]
+    reflection = next(part for part in parts if isinstance(part, Reflection))
+    assert reflection.name == "first-thought"
+    rewrite = next(part for part in parts if isinstance(part, RewriteTask))
+    assert rewrite.html.startswith("<blockquote>")
+    assert "Rewrite the line." in rewrite.html
+    assert rewrite.models_html.startswith("<ul>")
+    assert "<ul>" not in rewrite.html
 
 
 def test_the_first_mention_of_a_term_in_a_section_opens_its_definition(tmp_path: Path) -> None:
@@ -144,7 +129,7 @@ def test_terms_are_left_alone_in_headings_links_quotations_code_and_labels(tmp_p
 def test_the_longest_term_wins(tmp_path: Path) -> None:
     glossary = GLOSSARY_TEXT + "\n## Peer\n\nAn equal.\n"
     files = changed(Swap(MODULE, PLACE, "A peer support worker and a peer."), add={"glossary.md": glossary})
-    html = clean_catalogue(tmp_path, files).modules[0].sections[0].html
+    html = html_in(clean_catalogue(tmp_path, files).modules[0].sections[0].parts)
     assert ">peer support worker</button> and a <button" in html
 
 

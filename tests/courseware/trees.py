@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from trainer.courseware.catalogue import Catalogue, Module
 from trainer.courseware.compiler import Compilation, compile_tree
 from trainer.courseware.diagnostics import Diagnostic
+from trainer.courseware.parts import Lenses, Part
 
 TODAY = date(2026, 11, 23)
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 16
@@ -210,3 +211,11 @@ def with_module(text: str) -> dict[str, str | bytes]:
 def places(found: tuple[Diagnostic, ...]) -> set[tuple[str, str, int]]:
     """Code, path and line of each diagnostic."""
     return {(one.code, one.path, one.line) for one in found}
+
+
+def html_in(parts: Iterable[Part]) -> str:
+    """The HTML of a section in one piece."""
+    pieces: list[str] = []
+    for part in parts:
+        pieces += [lens.html for lens in part.lenses] if isinstance(part, Lenses) else [part.html]
+    return "\n".join(pieces)

@@ -16,6 +16,7 @@ from bench.stage import Browser
 from bench.tree import LAST_WORDS, QUESTIONS, SECTION, SECTION_BYTES, section_text, write_tree
 from trainer.courseware.catalogue import Module
 from trainer.courseware.compiler import compile_tree
+from trainer.courseware.parts import Prose
 from trainer.db import Base
 
 BROWSERS = tuple(Browser(person_id, "", "") for person_id in (1, 2, 3))
@@ -33,7 +34,7 @@ def module(tmp_path: Path) -> Module:
 def test_the_content_has_the_agreed_size(module: Module) -> None:
     assert len(section_text().encode()) == pytest.approx(SECTION_BYTES, rel=0.05)
     assert [section.id for section in module.sections] == [SECTION]
-    assert LAST_WORDS in module.sections[0].html
+    assert any(LAST_WORDS in part.html for part in module.sections[0].parts if isinstance(part, Prose))
     assert module.quiz is not None
     assert {question.kind for question in module.quiz.questions} == {"single"}
     assert len(module.quiz.questions) == QUESTIONS

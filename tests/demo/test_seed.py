@@ -137,10 +137,11 @@ def test_the_peer_support_worker_has_one_done_one_begun_and_a_quiz_waiting(demo:
     modules = sample_catalogue().live_modules
     standings = standings_of(demo, psw)
     # Two sections are all that the sample's second module has, so it is completed by reading them.
-    assert [standings[module.id].state for module in modules] == ["completed", "completed", "in_progress"]
+    shown = (modules[0], modules[1], modules[-1])
+    assert [standings[module.id].state for module in shown] == ["completed", "completed", "in_progress"]
     assert len(all_sections_read(demo, psw)[modules[1].id]) == 2
     assert attempts_of(demo, psw, modules[1].id) == ()
-    assert set(open_attempts(demo, psw)) == {modules[2].id}
+    assert set(open_attempts(demo, psw)) == {modules[-1].id}
     answers = demo.scalar(select(func.count(Response.id)).join(Attempt).where(Attempt.person_id == psw, OPEN))
     assert answers
 
@@ -166,11 +167,15 @@ def test_people_stand_at_every_point(demo: Session) -> None:
 
 
 def test_some_questions_mislead_more_than_others(demo: Session) -> None:
+    often = func.count() >= 20
     passes = dict(
-        demo.execute(select(Attempt.module_id, func.avg(Attempt.is_passed)).group_by(Attempt.module_id)).all()
+        demo.execute(
+            select(Attempt.module_id, func.avg(Attempt.is_passed)).group_by(Attempt.module_id).having(often)
+        ).all()
     )
     assert all(0 < share < 1 for share in passes.values() if share is not None)
     answers = select(Response.question_id, func.count(func.distinct(Response.answer))).group_by(Response.question_id)
+    answers = answers.having(often)
     assert all(kinds > 1 for _question, kinds in demo.execute(answers))
 
 

@@ -54,7 +54,7 @@ def test_live_modules_come_first_and_stand_ins_after(session: Session, catalogue
     cohort = select(Cohort.id).join(Organisation).where(Organisation.slug == "bench-1", Cohort.slug == "bench")
     ids = session.scalars(select(Assignment.module_id).where(Assignment.cohort_id.in_(cohort)).order_by(Assignment.id))
     live = [module.id for module in catalogue.live_modules]
-    assert list(ids) == [*live, "M001", "M002"]
+    assert list(ids) == [*live, "M001"]
 
 
 def test_states_attempts_and_completions_agree(session: Session, catalogue: Catalogue) -> None:

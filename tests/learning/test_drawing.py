@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.factories import make_quiz, make_single
 from tests.samples import sample_module
-from trainer.courseware.catalogue import Quiz
-from trainer.learning.drawing import draw_questions, shuffled_option_ids
+from trainer.courseware.quiz import Quiz
+from trainer.learning.drawing import draw_questions, shown_ids
 
 POOL = make_quiz([make_single(f"q{number:02}", is_safety=number == 5) for number in range(12)], draw=4)
 
@@ -31,13 +31,13 @@ def test_the_draw_of_old_attempts_never_changes() -> None:
 
 def test_the_order_of_options_of_old_attempts_never_changes() -> None:
     quiz = make_quiz([make_single(options="abcdef")], shuffle=True)
-    orders = ["".join(shuffled_option_ids(quiz, quiz.questions[0], seed)) for seed in (0, 1, 7)]
+    orders = ["".join(shown_ids(quiz, quiz.questions[0], seed)) for seed in (0, 1, 7)]
     assert orders == ["fdbaec", "afebcd", "adbfce"]
 
 
 def test_options_stay_as_written_unless_the_quiz_shuffles() -> None:
     quiz = make_quiz([make_single(options="abcdef")])
-    assert shuffled_option_ids(quiz, quiz.questions[0], 3) == tuple("abcdef")
+    assert shown_ids(quiz, quiz.questions[0], 3) == tuple("abcdef")
 
 
 @given(
@@ -65,7 +65,7 @@ def test_shuffling_loses_no_option(seed: int) -> None:
     quiz = sample_module("quiz-only").quiz
     assert quiz is not None
     for question in quiz.questions:
-        assert sorted(shuffled_option_ids(quiz, question, seed)) == sorted(option.id for option in question.options)
+        assert sorted(shown_ids(quiz, question, seed)) == sorted(option.id for option in question.options)
 
 
 def test_every_question_is_drawn_about_as_often() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories import make_judgement, make_multiple, make_single
-from trainer.courseware.catalogue import Question, Verdict
+from trainer.courseware.quiz import Question, Verdict
 from trainer.errors import Invalid
 from trainer.learning.kinds.frame import POINTS_PER_QUESTION, mark_of
 from trainer.learning.kinds.registry import KINDS

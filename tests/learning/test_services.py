@@ -13,7 +13,8 @@ from tests.cast import Cast
 from tests.factories import actor_of, right_answer, take_quiz, wrong_answer
 from tests.samples import AT, sample_module
 from trainer.accounts.actor import Actor
-from trainer.courseware.catalogue import Catalogue, Question
+from trainer.courseware.catalogue import Catalogue
+from trainer.courseware.quiz import Question
 from trainer.courseware.revision import revision_of
 from trainer.errors import Conflict, Invalid, NotFound
 from trainer.learning.drawing import draw_questions

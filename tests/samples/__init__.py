@@ -19,7 +19,7 @@ KEY_CANARY = "Canary-"
 
 @cache
 def sample_catalogue() -> Catalogue:
-    """S1 kind-words (read and passed), S2 reading-only, S3 quiz-only (shuffled), S4 a draft."""
+    """S1 kind-words (read and passed), S2 reading-only, S3 quiz-only (shuffled), S4 a draft, S5 with every kind."""
     compilation = compile_tree(TREE, today=TODAY)
     assert compilation.catalogue is not None, "\n".join(str(one) for one in compilation.diagnostics)
     return compilation.catalogue

@@ -88,6 +88,22 @@ TABLE = """
     POST live           302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
     POST draft          302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
     POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/modules/<slug>/scenarios/<name>/
+    GET  live           302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    GET  draft          302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST live           302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+    POST draft          302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/modules/<slug>/scenarios/<name>/<path:road>
+    GET  live           302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    GET  draft          302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    GET  lost           302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST live           302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+    POST draft          302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST lost           302 302 | 422 | 422 422 422 | 422 422 422 | 422 422 422
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
 /modules/<slug>/quiz
     GET  live           302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
     GET  draft          302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
@@ -147,6 +163,25 @@ TABLE = """
     GET  winter         302 302 | 404 | 403 403 403 | 403 200 403 | 404 404 404
     GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 403
     GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/survey
+    GET  ours           302 302 | 404 | 200 403 403 | 403 403 403 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 200 | 403 403 403 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 200 403 403
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           302 302 | 404 | 409 403 403 | 403 403 403 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 409 | 403 403 403 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 409 403 403
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/survey/withdraw
+    POST ours           302 302 | 404 | 303 403 403 | 403 403 403 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 303 | 403 403 403 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 303 403 403
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/survey/wave
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 303 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 303
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
 /organisations/<organisation>/cohorts/<cohort>/assignments
     POST ours           302 302 | 404 | 403 403 403 | 303 403 303 | 404 404 404
     POST winter         302 302 | 404 | 403 403 403 | 403 303 303 | 404 404 404
@@ -195,6 +230,7 @@ NEEDED_TARGETS = {
     frozenset({"organisation", "cohort", "enrolment"}): {"ours", "winter", "theirs", "crossed", "nowhere"},
     frozenset({"slug"}): {"live", "draft", "nowhere"},
     frozenset({"slug", "name"}): {"live", "draft", "nowhere"},
+    frozenset({"slug", "name", "road"}): {"live", "draft", "lost", "nowhere"},
     frozenset({"slug", "section"}): {"live", "draft", "nowhere"},
     frozenset({"slug", "number"}): {"open", "submitted", "second", "nowhere"},
     frozenset({"slug", "number", "position"}): {"open", "submitted", "second", "nowhere"},

@@ -85,7 +85,7 @@ def test_the_table_asks_for_every_kind_of_target(world: World) -> None:
 def test_addresses_use_only_converters_that_the_table_knows(world: World) -> None:
     for rule in world.app.url_map.iter_rules():
         converters = set(re.findall(r"<(?:(\w+)(?:\([^)]*\))?:)?\w+>", rule.rule))
-        assert converters <= {"", "int"}, rule.rule
+        assert converters <= {"", "int", "path"}, rule.rule
 
 
 def test_a_line_without_a_status_for_everybody_is_refused() -> None:

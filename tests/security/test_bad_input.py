@@ -102,10 +102,15 @@ def test_an_answer_to_a_submitted_attempt_changes_nothing(learner: FlaskClient) 
 
 @both
 def test_a_submission_sent_twice_is_the_first(learner: FlaskClient) -> None:
-    before = learner.get(f"{SUBMITTED}/result").text
+    before = main_of(learner.get(f"{SUBMITTED}/result").text)
     response = post(learner, f"{SUBMITTED}/submit")
     assert response.status_code == 303
-    assert learner.get(response.headers["Location"]).text == before
+    assert main_of(learner.get(response.headers["Location"]).text) == before
+
+
+def main_of(page: str) -> str:
+    """What the page says; the frame around it holds a token that changes by the second."""
+    return page[page.index("<main") : page.index("</main>")]
 
 
 @both

@@ -115,6 +115,11 @@ class World:
                 "token": "no-such-token",
             },
         }
+        if "/scenarios/" in rule:
+            stories = {"live": "ask", "lost": "ask/nowhere", "draft": "ask", "nowhere": "ask"}
+            known["live"] = known["lost"] = {"slug": "every-kind", "name": "handover", "road": stories[target]}
+            known["draft"] = {"slug": "a-draft", "name": "handover", "road": "ask"}
+            known["nowhere"] = {"slug": "every-kind", "name": "no-such-story", "road": "ask"}
         return {**known.get(target, {}), **tree}
 
     def data(self, rule: str, target: str) -> dict[str, Any]:
@@ -129,6 +134,10 @@ class World:
             # An address of our organisation: theirs must not even say that it exists.
             "/organisations/<organisation>/cohorts/<cohort>/enrolments": {"email": self.cast.winter_learner.email},
         }
+        if rule.endswith("/survey"):
+            return {"item-1": "4"}
+        if rule.endswith("/survey/wave"):
+            return {"wave": "before"}
         if rule.endswith("<int:position>"):
             return {"choice": self.first_choice(target), "go": "next"}
         return forms.get(rule, {})

@@ -91,7 +91,7 @@ def test_whoever_is_in_no_cohort_can_still_learn(client_for: Browser, cast: Cast
 def test_with_everything_completed_my_learning_says_so(app: Flask, psw: FlaskClient, cast: Cast) -> None:
     with app.app_context(), writing() as session:
         actor = actor_of(session, cast.psw)
-        for slug in ("kind-words", "reading-only", "quiz-only"):
+        for slug in ("kind-words", "reading-only", "quiz-only", "every-kind"):
             module = sample_module(slug)
             for section in module.sections:
                 mark_section_read(session, actor=actor, module=module, section_id=section.id, at=AT)

@@ -35,7 +35,7 @@ def test_an_address_that_is_not_there_asks_for_sign_in_too(client: FlaskClient) 
 @pytest.mark.any_database
 def test_health_is_json_with_the_number_of_modules(client: FlaskClient) -> None:
     response = client.get("/healthz")
-    assert response.json == {"status": "ok", "modules": 3}
+    assert response.json == {"status": "ok", "modules": 4}
     assert "Set-Cookie" not in response.headers
 
 

@@ -15,7 +15,7 @@ from tests.conftest import Clock
 from tests.door import post
 from tests.factories import right_answer, wrong_answer
 from tests.samples import KEY_CANARY, sample_module
-from trainer.courseware.catalogue import Question
+from trainer.courseware.quiz import Question
 from trainer.learning.drawing import draw_questions
 
 Browser = Callable[[Someone], FlaskClient]

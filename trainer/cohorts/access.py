@@ -7,7 +7,8 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Actor, Role
-from trainer.cohorts.queries import CohortOf, find_cohort, is_trainer_of
+from trainer.cohorts.belonging import is_trainer_of
+from trainer.cohorts.queries import CohortOf, find_cohort
 from trainer.errors import NotAllowed, NotFound
 
 

@@ -20,6 +20,7 @@ class Cohort(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     slug: Mapped[str] = mapped_column(String(60))
     name: Mapped[str] = mapped_column(String(200))
+    survey_wave: Mapped[str | None] = mapped_column(String(10))  # which survey is open now: before, after or none
     created_at: Mapped[datetime]
 
 

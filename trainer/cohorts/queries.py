@@ -23,6 +23,7 @@ class CohortOf:
     organisation_id: int
     organisation_slug: str
     organisation_name: str
+    survey_wave: str | None = None  # which survey is open now
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,9 @@ class MyCohort:
     cohort: str
     organisation: str
     trainers: tuple[str, ...]
+    slug: str = ""
+    organisation_slug: str = ""
+    survey_wave: str | None = None
 
 
 _COHORT = (
@@ -82,6 +86,7 @@ _COHORT = (
     Cohort.organisation_id,
     Organisation.slug.label("organisation_slug"),
     Organisation.name.label("organisation_name"),
+    Cohort.survey_wave,
 )
 
 # Who can really open a cohort's report: a named trainer who has left, or whose account is closed, cannot.
@@ -106,11 +111,6 @@ def find_cohort(session: Session, organisation_slug: str, cohort_slug: str) -> C
         .where(Organisation.slug == organisation_slug, Cohort.slug == cohort_slug)
     ).one_or_none()
     return CohortOf(*row) if row else None
-
-
-def is_trainer_of(session: Session, cohort_id: int, person_id: int) -> bool:
-    """True if the person is named as a trainer of the cohort."""
-    return session.get(CohortTrainer, (cohort_id, person_id)) is not None
 
 
 def cohorts_of(session: Session, organisation_id: int, *, trainer_id: int | None, on: date) -> tuple[CohortLine, ...]:
@@ -203,7 +203,15 @@ def my_assignments(session: Session, person_id: int) -> dict[str, MyAssignment]:
 def my_cohorts(session: Session, actor: Actor) -> tuple[MyCohort, ...]:
     """The cohorts a learner is active in, with the names of their trainers."""
     rows = session.execute(
-        select(Cohort.id, Cohort.name, Organisation.name, _TRAINING.c.name)
+        select(
+            Cohort.id,
+            Cohort.name,
+            Organisation.name,
+            Cohort.slug,
+            Organisation.slug,
+            Cohort.survey_wave,
+            _TRAINING.c.name,
+        )
         .join(Enrolment, Enrolment.cohort_id == Cohort.id)
         .join(Organisation, Organisation.id == Cohort.organisation_id)
         .outerjoin(_TRAINING, _TRAINING.c.cohort_id == Cohort.id)
@@ -211,19 +219,11 @@ def my_cohorts(session: Session, actor: Actor) -> tuple[MyCohort, ...]:
         .order_by(Cohort.name, Cohort.id, _TRAINING.c.name_key, _TRAINING.c.id)
     )
     found: dict[int, MyCohort] = {}
-    for cohort_id, cohort, organisation, trainer in rows:
-        before = found.get(cohort_id, MyCohort(cohort, organisation, ()))
-        found[cohort_id] = MyCohort(cohort, organisation, (*before.trainers, trainer) if trainer else before.trainers)
+    for cohort_id, cohort, organisation, *address, trainer in rows:
+        before = found.get(cohort_id)
+        trainers = (*(before.trainers if before else ()), *([trainer] if trainer else ()))
+        found[cohort_id] = MyCohort(cohort, organisation, trainers, *address)
     return tuple(found.values())
-
-
-def find_member(session: Session, organisation_id: int, key: str) -> int | None:
-    """The id of a member of the organisation by canonical address; outsiders are not looked up."""
-    return session.scalar(
-        select(Person.id)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.organisation_id == organisation_id, Person.email_key == key, Person.is_active)
-    )
 
 
 def cohorts_trained_by(session: Session, organisation_id: int, person_id: int) -> frozenset[int]:

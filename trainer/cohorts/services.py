@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Actor, Role
 from trainer.accounts.models import Membership
 from trainer.accounts.passwords import email_key
 from trainer.cohorts.access import Permission, cohort_for
+from trainer.cohorts.belonging import find_member
 from trainer.cohorts.models import Assignment, Cohort, CohortTrainer, Enrolment
-from trainer.cohorts.queries import CohortOf, find_member
+from trainer.cohorts.queries import CohortOf
 from trainer.errors import Conflict, Invalid, NotFound
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
@@ -149,6 +150,15 @@ def set_assignment(
         session.add(assignment)
     assignment.opens_on, assignment.due_on = opens_on, due_on
     session.flush()
+
+
+def open_survey(session: Session, *, actor: Actor, organisation: str, cohort: str, wave: str | None) -> CohortOf:
+    """Open the voluntary survey before or after the course, or close it with None. Answers stay as they are."""
+    target = cohort_for(session, actor, organisation, cohort, to=Permission.MANAGE)
+    if wave not in (None, "before", "after"):
+        raise Invalid("There is no such survey.", "Choose before the course, after the course, or closed.")
+    session.execute(update(Cohort).where(Cohort.id == target.id).values(survey_wave=wave))
+    return target
 
 
 def remove_assignment(

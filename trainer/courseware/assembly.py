@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from trainer.courseware import rules
-from trainer.courseware.catalogue import Module, Quiz, Source
+from trainer.courseware.catalogue import Module, Source
 from trainer.courseware.checks.module import check_module, reading_minutes
 from trainer.courseware.diagnostics import Report
 from trainer.courseware.frontmatter import Passage
 from trainer.courseware.manuscript import Manuscript
 from trainer.courseware.questions import build_quiz
+from trainer.courseware.quiz import Quiz
 from trainer.courseware.render.markdown import Rendered, Renderer
 from trainer.courseware.render.popovers import Glossary
 from trainer.courseware.render.scope import Scope, Target
 from trainer.courseware.revision import revision_of
-from trainer.courseware.sections import Body, build_body
+from trainer.courseware.scenario import Scenario
+from trainer.courseware.scenariofile import build_scenarios
+from trainer.courseware.sections import Reading, build_body
 from trainer.courseware.shapes import ModuleShape
 
 
@@ -37,17 +40,25 @@ def assemble_module(manuscript: Manuscript, around: Surroundings, report: Report
     renderer = Renderer(scope, report)
     body = build_body(manuscript, renderer, around.glossary, report)
     quiz = _quiz(manuscript, renderer, report)
+    scenarios = build_scenarios(manuscript.path, manuscript.scenarios, body.doors, renderer, report)
     _check_guide(manuscript, renderer)
     if manuscript.shape is None:
         return None
     cited = frozenset(renderer.cited)
     sources = _sources(manuscript, manuscript.shape, renderer, report)
-    module = _module(manuscript.slug, manuscript.shape, sources, body, quiz)
+    module = _module(manuscript.slug, manuscript.shape, sources, body, scenarios, quiz)
     check_module(manuscript, module, cited, report)
     return replace(module, revision=revision_of(module))
 
 
-def _module(slug: str, shape: ModuleShape, sources: tuple[Source, ...], body: Body, quiz: Quiz | None) -> Module:
+def _module(
+    slug: str,
+    shape: ModuleShape,
+    sources: tuple[Source, ...],
+    body: Reading,
+    scenarios: tuple[Scenario, ...],
+    quiz: Quiz | None,
+) -> Module:
     return Module(
         id=shape.id,
         slug=slug,
@@ -58,16 +69,17 @@ def _module(slug: str, shape: ModuleShape, sources: tuple[Source, ...], body: Bo
         outcomes=tuple(shape.outcomes),
         complete_when=shape.complete_when,
         cpd_minutes=shape.cpd_minutes,
-        reading_minutes=reading_minutes(body.words, quiz),
+        reading_minutes=reading_minutes(body.words, quiz, len(scenarios)),
         content_note=shape.content_note,
         status=shape.status,
         written_by=tuple(shape.written_by),
         reviewed_on=shape.reviewed_on,
         review_due_on=shape.review_due_on,
         sources=sources,
-        opening_html=body.opening.html,
-        opening_source_ids=body.opening.source_ids,
+        opening=body.opening,
+        opening_source_ids=body.opening_source_ids,
         sections=body.sections,
+        scenarios=scenarios,
         quiz=quiz,
         revision="",
     )

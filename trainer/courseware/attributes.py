@@ -39,7 +39,7 @@ def read_attributes(text: str) -> Attributes:
             identifier = part[1:]
         elif equals and key and value and key not in values:
             values[key] = value
-        elif not equals and re.fullmatch(r"[a-z][a-z_-]*", part):
+        elif not equals and re.fullmatch(r"\.?[a-z][a-z_-]*", part):
             words.append(part)
         else:
             strange.append(part)

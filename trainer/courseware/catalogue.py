@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field
+from trainer.courseware.parts import Audience, Part
+from trainer.courseware.quiz import Quiz
+from trainer.courseware.scenario import Scenario
 
-Audience = Literal["psw", "clinician", "leader"]
 CompletionRule = Literal["read", "passed", "read_and_passed"]
 ModuleStatus = Literal["draft", "live", "retired"]
-Verdict = Literal["best", "workable", "risky"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,83 +30,12 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """One choice of a single-choice or multiple-response question."""
-
-    id: str
-    text: str
-    html: str
-    explanation_html: str
-    is_correct: bool
-
-
-@dataclass(frozen=True, slots=True)
-class JudgementOption:
-    """One way to act, judged by what it might do to the person."""
-
-    id: str
-    text: str
-    html: str
-    explanation_html: str
-    verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionFrame:
-    """What every kind of question has. ``outcome`` counts from 1; ``line`` is for messages only."""
-
-    id: str
-    prompt: str
-    prompt_html: str
-    intro_html: str
-    outcome: int | None
-    is_safety: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SingleChoice(QuestionFrame):
-    """Exactly one option is right."""
-
-    options: tuple[Option, ...]
-    kind: Literal["single"] = "single"
-
-
-@dataclass(frozen=True, slots=True)
-class MultipleResponse(QuestionFrame):
-    """One or more options are right; all that apply are to be chosen."""
-
-    options: tuple[Option, ...]
-    kind: Literal["multiple"] = "multiple"
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement(QuestionFrame):
-    """What would you do? Each option is best, workable or risky."""
-
-    options: tuple[JudgementOption, ...]
-    kind: Literal["judgement"] = "judgement"
-
-
-Question = Annotated[SingleChoice | MultipleResponse | Judgement, Field(discriminator="kind")]
-
-
-@dataclass(frozen=True, slots=True)
-class Quiz:
-    """A module's pool. ``draw`` questions make an attempt; safety questions are always among them."""
-
-    pass_mark: int  # per cent of the possible points
-    draw: int
-    shuffle: bool
-    questions: tuple[Question, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """One screen of a module. ``minutes`` is the computed reading time, at least 1."""
 
     id: str
     title: str
-    html: str
+    parts: tuple[Part, ...]
     words: int
     minutes: int
     source_ids: tuple[str, ...]  # cited here, in the order of first citation
@@ -132,11 +61,16 @@ class Module:
     reviewed_on: date
     review_due_on: date
     sources: tuple[Source, ...]
-    opening_html: str
+    opening: tuple[Part, ...]
     opening_source_ids: tuple[str, ...]
     sections: tuple[Section, ...]
+    scenarios: tuple[Scenario, ...]
     quiz: Quiz | None
     revision: str
+
+    def find_scenario(self, name: str) -> Scenario | None:
+        """The scenario of that name."""
+        return next((one for one in self.scenarios if one.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from trainer.courseware.diagnostics import Report
 from trainer.courseware.frontmatter import Passage, split_front_matter
 from trainer.courseware.lines import lines_of
 from trainer.courseware.outline import PART_LEVEL, Outline, Part, read_outline
+from trainer.courseware.scenariofile import ScenarioManuscript, read_scenario
 from trainer.courseware.segments import refuse_blocks
 from trainer.courseware.shapes import ModuleShape, QuizShape, read_shape
-from trainer.courseware.source import TextFile, Tree, is_slug
+from trainer.courseware.source import TextFile, Tree, is_slug, scenario_name
 from trainer.courseware.yamlish import Document
 
 
@@ -37,6 +38,7 @@ class Manuscript:
     outline: Outline
     quiz: QuizManuscript | None
     facilitator: tuple[str, Outline] | None
+    scenarios: tuple[ScenarioManuscript, ...]
 
     @property
     def section_ids(self) -> frozenset[str]:
@@ -87,7 +89,18 @@ def read_manuscript(slug: str, tree: Tree, report: Report) -> Manuscript | None:
         outline,
         _read_quiz(quiz, report) if quiz else None,
         (guide.path, _read_guide(guide, report)) if guide else None,
+        _read_scenarios(folder, tree, report),
     )
+
+
+def _read_scenarios(folder: str, tree: Tree, report: Report) -> tuple[ScenarioManuscript, ...]:
+    found: list[ScenarioManuscript] = []
+    for path, file in sorted(tree.texts.items()):
+        name = scenario_name(path.removeprefix(f"{folder}/"))
+        if name is not None:
+            found.append(read_scenario(name, file, report))
+            check_ids(path, found[-1].outline.parts, report)
+    return tuple(found)
 
 
 def check_ids(path: str, parts: tuple[Part, ...], report: Report) -> None:

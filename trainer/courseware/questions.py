@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from trainer.courseware import rules
-from trainer.courseware.attributes import Attributes
-from trainer.courseware.catalogue import Question, QuestionFrame, Quiz
-from trainer.courseware.checks.outcomes import check_draw, check_outcomes
+from trainer.courseware.attributes import Attributes, split_attributes
+from trainer.courseware.checks.outcomes import check_before, check_draw, check_outcomes
 from trainer.courseware.diagnostics import Report
 from trainer.courseware.frontmatter import Passage
-from trainer.courseware.kinds.frame import WrittenOption, WrittenQuestion, option_id
-from trainer.courseware.kinds.registry import KINDS, LATER_KINDS, kind_of
+from trainer.courseware.kinds.frame import Words, WrittenOption, WrittenQuestion, option_id
+from trainer.courseware.kinds.registry import KINDS, UNMARKED_KINDS, kind_of
+from trainer.courseware.lines import joined, lines_of
 from trainer.courseware.manuscript import QuizManuscript
 from trainer.courseware.outline import Part
-from trainer.courseware.quizfile import OptionLines, read_question
+from trainer.courseware.pairs import read_rows
+from trainer.courseware.quiz import Question, QuestionFrame, Quiz
+from trainer.courseware.quizfile import OptionLines, QuestionLines, read_question
 from trainer.courseware.render.markdown import Renderer
 from trainer.courseware.source import is_slug
 
 MOST_QUESTIONS = 200
-MOST_OPTIONS = 12
 KNOWN_VALUES = frozenset({"outcome", "type"})
 KNOWN_WORDS = frozenset({"safety"})
 
@@ -48,7 +50,17 @@ def build_quiz(
     check_draw(
         manuscript.path, manuscript.document.line_of("draw"), shape.draw, len(parts), builder.safety_count, report
     )
-    return Quiz(shape.pass_mark, shape.draw, shape.shuffle, questions)
+    check_before(manuscript.path, manuscript.document.line_of("before"), shape, questions, report)
+    return Quiz(shape.pass_mark, shape.draw, shape.shuffle, questions, shape.confidence, tuple(shape.before))
+
+
+def split_quoted(intro: Passage) -> tuple[Passage, Passage]:
+    """The quotation with which a rewrite begins, without its marks, and what follows."""
+    lines = list(lines_of(intro))
+    start = next((index for index, line in enumerate(lines) if not line.is_blank), len(lines))
+    end = next((i for i, line in enumerate(lines[start:], start) if not line.text.startswith(">")), len(lines))
+    quoted = [replace(line, text=line.text[1:].removeprefix(" ")) for line in lines[start:end]]
+    return joined(quoted, intro.line), joined(lines[end:], intro.line)
 
 
 class _QuestionBuilder:
@@ -66,45 +78,67 @@ class _QuestionBuilder:
         attributes, line = part.heading.attributes, part.heading.line
         self.check_attributes(attributes, line)
         outcome = self.outcome(attributes.values, line)
-        lines = read_question(self.path, part, self.report)
+        named_kind = attributes.values.get("type")
+        lines = read_question(self.path, part, named_kind, self.report)
         prompt = self.renderer.phrase(self.path, Passage(part.heading.text, line))
         if "<a" in prompt.html or "<img" in prompt.html:
             self.report.add(rules.HEADING_FORM, self.path, line, "a heading holds words only")
-        intro = self.renderer.blocks(self.path, lines.intro)
+        kind = named_kind or kind_of([option.mark for option in lines.options])
+        quoted, intro_lines = split_quoted(lines.intro) if kind == "rewrite" else (None, lines.intro)
+        intro = self.renderer.blocks(self.path, intro_lines)
         is_safety = "safety" in attributes.words
         self.safety_count += is_safety
         frame = QuestionFrame(attributes.id or "", prompt.text, prompt.html, intro.html, outcome, is_safety)
-        options = tuple(self.option(option) for option in lines.options)
-        return self.parsed(WrittenQuestion(frame, options, self.path, line), attributes.values.get("type"))
+        written = self.written(WrittenQuestion(frame, (), self.path, line), lines, quoted)
+        return self.parsed(written, kind)
 
-    def parsed(self, written: WrittenQuestion, named_kind: str | None) -> Question | None:
-        kind = named_kind or kind_of([option.mark for option in written.options])
-        if kind in LATER_KINDS:
-            written.refuse(self.report, rules.LATER_KIND, f"has type={kind}: this kind arrives in a later release")
-            return None
+    def written(self, bare: WrittenQuestion, lines: QuestionLines, quoted: Passage | None) -> WrittenQuestion:
+        options = tuple(self.option(option) for option in lines.options)
+        line_words = self.renderer.blocks(self.path, quoted) if quoted else None
+        return replace(
+            bare,
+            options=options,
+            table=tuple(tuple(self.words(cell) for cell in row) for row in read_rows(lines.table)),
+            explanation_html=self.renderer.blocks(self.path, lines.closing).html,
+            line_text=line_words.text if line_words else "",
+            line_html=line_words.html if line_words else "",
+            models_html=f"<ul>{''.join(f'<li>{option.html}</li>' for option in options)}</ul>",
+        )
+
+    def parsed(self, written: WrittenQuestion, kind: str) -> Question | None:
         if kind not in KINDS:
             written.refuse(self.report, rules.UNKNOWN_KIND, f"has the unknown type “{kind}”")
             return None
-        if len(written.options) < 2:
-            written.refuse(self.report, rules.NO_OPTIONS, "has fewer than two options")
-            return None
-        if len(written.options) > MOST_OPTIONS:
-            written.refuse(self.report, rules.TOO_MANY_QUESTIONS, f"has {len(written.options)} options")
+        if written.frame.is_safety and kind in UNMARKED_KINDS:
+            written.refuse(self.report, rules.UNMARKED_SAFETY, f"is about safety, but a {kind} is never marked")
         self.check_option_ids(written)
+        for option in written.options:
+            if option.panel is not None and kind != "dilemma":
+                written.refuse(self.report, rules.PANEL_SHAPE, "has a panel: line", option.line)
         return KINDS[kind].parse(written, self.report)
+
+    def words(self, cell: Passage) -> Words:
+        text, attributes = split_attributes(cell.text)
+        rendered = self.renderer.phrase(self.path, Passage(text, cell.line))
+        identifier = self.identifier(attributes, rendered.text, cell.line)
+        return Words(identifier, rendered.text, rendered.html, cell.line)
 
     def option(self, lines: OptionLines) -> WrittenOption:
         rendered = self.renderer.phrase(self.path, lines.text)
         explanation = self.renderer.blocks(self.path, lines.explanation)
-        given = lines.attributes.id
         if not rendered.text:
             self.report.add(rules.NO_OPTIONS, self.path, lines.line, "this option has no words")
-        if lines.attributes != Attributes(id=given):
-            self.report.add(rules.UNKNOWN_ATTRIBUTE, self.path, lines.line, "an option takes #id only")
+        identifier = self.identifier(lines.attributes, rendered.text, lines.line)
+        panel = lines.panel.text if lines.panel else None
+        return WrittenOption(lines.mark, identifier, rendered.text, rendered.html, explanation.html, panel, lines.line)
+
+    def identifier(self, attributes: Attributes, text: str, line: int) -> str:
+        given = attributes.id
+        if attributes != Attributes(id=given):
+            self.report.add(rules.UNKNOWN_ATTRIBUTE, self.path, line, "an option takes #id only")
         if given is not None and not is_slug(given):
-            self.report.add(rules.BAD_ID, self.path, lines.line, f"“{given}” cannot be an id")
-        identifier = given or option_id(rendered.text)
-        return WrittenOption(lines.mark, identifier, rendered.text, rendered.html, explanation.html, lines.line)
+            self.report.add(rules.BAD_ID, self.path, line, f"“{given}” cannot be an id")
+        return given or option_id(text)
 
     def check_option_ids(self, written: WrittenQuestion) -> None:
         seen: set[str] = set()

@@ -53,10 +53,16 @@ SEVERAL_CORRECT = _rule(
 )
 NO_EXPLANATION = _rule("TC024", "option-without-explanation", "Add an indented line under it that begins with >.")
 UNKNOWN_ATTRIBUTE = _rule(
-    "TC025", "unknown-attribute", "Sections take #id alone; questions also outcome=N, type=KIND, safety."
+    "TC025",
+    "unknown-attribute",
+    "Sections take #id alone; questions also outcome=N, type=KIND, safety; ends of scenarios .end outcome=KIND.",
 )
-UNKNOWN_KIND = _rule("TC026", "unknown-kind", "Use type=single, type=multiple or type=judgement.")
-LATER_KIND = _rule("TC027", "later-kind", "Ask it as single choice, multiple response or judgement for now.")
+UNKNOWN_KIND = _rule(
+    "TC026",
+    "unknown-kind",
+    "Use type=single, multiple, judgement, order, match, text, rewrite or dilemma.",
+)
+# TC027 said that a kind arrives later.
 BAD_OUTCOME = _rule("TC028", "bad-outcome", "Name an outcome of the module by its number, counting from 1.")
 OUTCOME_UNASSESSED = _rule(
     "TC029", "outcome-not-assessed", "Write two questions with this outcome’s number, or drop it."
@@ -66,6 +72,21 @@ STRAY_TEXT = _rule("TC031", "stray-text", "Move the line: text comes before the 
 DRAW = _rule("TC032", "draw", "Draw at most as many questions as the quiz has, and at least all safety questions.")
 QUIZ_NEEDED = _rule("TC033", "quiz-needed", "Add quiz.md, or write complete_when: read.")
 TOO_MANY_QUESTIONS = _rule("TC034", "too-many-questions", "Keep a quiz at 200 questions and a question at 12 options.")
+MATCH_SHAPE = _rule(
+    "TC035",
+    "match-shape",
+    "Write a table with a head and 2 to 12 rows of two cells, with at least two different answers.",
+)
+TEXT_SHAPE = _rule("TC036", "text-shape", "Accept 100 characters at most, each answer on a line such as “- [=] words”.")
+REWRITE_SHAPE = _rule(
+    "TC037", "rewrite-shape", "Begin with a > quotation, then say what to do, then list 1 to 12 model answers with -."
+)
+PANEL_SHAPE = _rule(
+    "TC038",
+    "panel-shape",
+    "In a dilemma, write “panel: psw=3/6 clinician=1/5” under an option, with the same people asked at each.",
+)
+UNMARKED_SAFETY = _rule("TC039", "safety-not-marked", "Ask what is about safety as a kind that is marked.")
 
 # Headings and ids
 MISSING_ID = _rule("TC040", "missing-id", "End the heading with an id, such as {#two-notes}.")
@@ -77,21 +98,23 @@ HEADING_FORM = _rule("TC045", "heading-form", "Write “## Words” at the start
 
 # Blocks
 BLOCK_UNKNOWN = _rule(
-    "TC050", "block-unknown", "Use /// role, /// reflect, /// rewrite or /// try at the start of a line."
+    "TC050",
+    "block-unknown",
+    "Use /// role, /// reflect, /// rewrite, /// scenario or /// try at the start of a line.",
 )
 BLOCK_OPEN = _rule(
     "TC051", "block-not-closed", "Close each block with /// alone on a line before anything else begins."
 )
 BLOCK_ARGUMENT = _rule(
-    "TC052", "block-argument", "Write “/// role | psw”, “/// reflect | a-name”, “/// rewrite | a-name” or “/// try”."
+    "TC052",
+    "block-argument",
+    "Write “/// role | psw”, “/// reflect | a-name”, “/// rewrite | a-name”, “/// scenario | a-name” or “/// try”.",
 )
 BLOCK_SHAPE = _rule(
     "TC053", "block-shape", "Give the block words; a rewrite has a > quotation, an instruction and a - list."
 )
 BLOCK_LEFT = _rule("TC054", "block-left-over", "Begin the block at the left edge of the line; write no /// elsewhere.")
-SCENARIO_LATER = _rule(
-    "TC055", "scenario-later", "Scenarios arrive in a later release; tell the case in a section for now."
-)
+# TC055 said that scenarios arrive later.
 
 # Text
 RAW_HTML = _rule("TC060", "raw-html", "Use Markdown; put `backquotes` around a word in angle brackets.")
@@ -124,7 +147,7 @@ REVIEW_OVERDUE = _rule("TC090", "review-overdue", "Have the panel review it, the
 READING_TIME = _rule(
     "TC091",
     "reading-time",
-    "Change cpd_minutes or the length; we count 180 words a minute and 45 seconds a drawn question.",
+    "Change cpd_minutes or the length; 180 words count a minute, a drawn question 45 seconds, a scenario 4 minutes.",
     "warning",
 )
 LONG_SENTENCES = _rule("TC092", "long-sentences", "Aim for a mean of 22 words a sentence or fewer.", "warning")
@@ -135,5 +158,28 @@ HARD_TO_READ = _rule(
     "Use shorter words and sentences; we measure Flesch reading ease where a section has 100 words or more.",
     "warning",
 )
+
+# Scenarios
+SCENARIO_MISSING = _rule(
+    "TC100", "scenario-missing", "Check the name: “/// scenario | handover” opens scenario-handover.md."
+)
+SCENARIO_UNOPENED = _rule(
+    "TC101", "scenario-not-opened", "Open it in a section with “/// scenario | name”, once.", "warning"
+)
+SCENARIO_FICTION = _rule("TC102", "scenario-not-fiction", "Invent the case, and say so with fiction: true.")
+SCENARIO_START = _rule("TC103", "scenario-start", "Give the first place the id start: “## Heading {#start}”.")
+SCENARIO_CHOICE = _rule(
+    "TC104", "scenario-choice", "End a place with a list of choices, each “- [What you do](#place)” and nothing else."
+)
+SCENARIO_LOST = _rule("TC105", "scenario-link-broken", "Lead the choice to the id of a place in this file.")
+SCENARIO_UNREACHED = _rule("TC106", "scenario-place-unreachable", "Lead a choice to this place, or take it out.")
+SCENARIO_ENDLESS = _rule(
+    "TC107", "scenario-without-end", "Lead a choice from here, over any number of places, to an end."
+)
+SCENARIO_END = _rule(
+    "TC108", "scenario-end", "Write an end as {#id .end outcome=best}, workable or risky, and give it no choices."
+)
+SCENARIO_SIZE = _rule("TC109", "scenario-size", "Keep a scenario at 60 places and a place at 6 choices.")
+BEFORE = _rule("TC110", "before", "List ids of marked questions of this quiz in “before”, each once.")
 
 RULES: tuple[Rule, ...] = tuple(_rules)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from trainer.courseware import rules
@@ -14,29 +14,33 @@ from trainer.courseware.diagnostics import Report
 from trainer.courseware.frontmatter import Passage
 from trainer.courseware.manuscript import Manuscript
 from trainer.courseware.outline import Part
-from trainer.courseware.render.markdown import Rendered, Renderer
+from trainer.courseware.parts import Part as SectionPart
+from trainer.courseware.render.markdown import Renderer
 from trainer.courseware.render.popovers import Glossary
-from trainer.courseware.render.voices import render_segments
-from trainer.courseware.segments import Block, split_segments
+from trainer.courseware.render.voices import Body, render_segments
+from trainer.courseware.segments import NAMED, Block, split_segments
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """What learners read; ``words`` counts all of it."""
+class Reading:
+    """What learners read; ``words`` counts all of it. ``doors`` are the scenarios it opens, each with its line."""
 
-    opening: Rendered
+    opening: tuple[SectionPart, ...]
+    opening_source_ids: tuple[str, ...]
     sections: tuple[Section, ...]
     words: int
+    doors: tuple[tuple[str, int], ...]
 
 
-def build_body(manuscript: Manuscript, renderer: Renderer, glossary: Glossary, report: Report) -> Body:
+def build_body(manuscript: Manuscript, renderer: Renderer, glossary: Glossary, report: Report) -> Reading:
     """Render the opening and every section. A file that may not be rendered gives empty ones."""
     builder = _BodyBuilder(manuscript, renderer, glossary, report)
     opening = builder.opening(manuscript.outline.opening)
     sections = tuple(builder.section(part) for part in manuscript.outline.parts)
     if manuscript.outline.is_sound and not sections:
         report.add(rules.NO_SECTIONS, manuscript.path, manuscript.outline.opening.line, "the module has no section")
-    return Body(opening, sections, count_words(opening.text) + sum(section.words for section in sections))
+    words = count_words(opening.text) + sum(section.words for section in sections)
+    return Reading(glossary.mark(opening.parts), opening.source_ids, sections, words, tuple(builder.doors))
 
 
 def count_words(text: str) -> int:
@@ -51,13 +55,14 @@ class _BodyBuilder:
         self.renderer = renderer
         self.glossary = glossary
         self.report = report
-        self.voice_names: set[str] = set()
+        self.voice_names: set[tuple[str, str]] = set()
+        self.doors: list[tuple[str, int]] = []
 
-    def opening(self, passage: Passage) -> Rendered:
+    def opening(self, passage: Passage) -> Body:
         rendered = self.passage(passage)
         blank_lines = len(passage.text) - len(passage.text.lstrip("\n"))
         check_readability(self.path, passage.line + blank_lines, "the opening", rendered.html, passage, self.report)
-        return replace(rendered, html=self.glossary.mark(rendered.html))
+        return rendered
 
     def section(self, part: Part) -> Section:
         line, attributes = part.heading.line, part.heading.attributes
@@ -74,23 +79,27 @@ class _BodyBuilder:
         return Section(
             id=attributes.id or "",
             title=title.text,
-            html=self.glossary.mark(body.html),
+            parts=self.glossary.mark(body.parts),
             words=words,
             minutes=max(1, round(Fraction(words, WORDS_A_MINUTE))),
             source_ids=body.source_ids,
         )
 
-    def passage(self, passage: Passage) -> Rendered:
+    def passage(self, passage: Passage) -> Body:
         segments = split_segments(self.path, passage, self.report)
         for segment in segments:
-            if isinstance(segment, Block) and segment.name in {"reflect", "rewrite"}:
+            if isinstance(segment, Block) and segment.name in NAMED:
                 self.check_name(segment)
         if not self.is_sound:
-            return Rendered("", "", ())
+            return Body((), "", "", ())
         return render_segments(self.renderer, self.path, segments, self.report)
 
     def check_name(self, block: Block) -> None:
-        if block.argument in self.voice_names:
+        if block.name == "scenario":
+            self.doors.append((block.argument, block.line))
+        # A reflection and a rewrite share their names: both are kept in the notebook.
+        name = ("scenario" if block.name == "scenario" else "note", block.argument)
+        if name in self.voice_names:
             message = f"the name “{block.argument}” is used for the second time"
             self.report.add(rules.DUPLICATE_ID, self.path, block.line, message)
-        self.voice_names.add(block.argument)
+        self.voice_names.add(name)

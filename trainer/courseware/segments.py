@@ -19,7 +19,8 @@ from trainer.courseware.source import is_slug
 BLOCK_LINE = re.compile(r"(/{3,})[ ]*(?:([\w-]+)[ ]*(?:\|(.*))?)?\Z")
 STRAY = re.compile(r"\s+/{3}")
 ROLES = ("psw", "clinician", "leader")
-NAMES = frozenset({"role", "reflect", "rewrite", "try"})
+NAMES = frozenset({"role", "reflect", "rewrite", "scenario", "try"})
+NAMED = frozenset({"reflect", "rewrite", "scenario"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +122,11 @@ class _Splitting:
 
 
 def _problem_of(name: str, argument: str) -> tuple[Rule | None, str]:
-    if name == "scenario":
-        return rules.SCENARIO_LATER, "scenarios arrive in a later release"
     if name not in NAMES:
         return rules.BLOCK_UNKNOWN, f"there is no block “{name}”"
     if name == "role" and argument not in ROLES:
         return rules.BLOCK_ARGUMENT, f"“{argument}” is no role: write psw, clinician or leader"
-    if name in {"reflect", "rewrite"} and not is_slug(argument):
+    if name in NAMED and not is_slug(argument):
         return rules.BLOCK_ARGUMENT, f"{name} needs a name in small letters and hyphens, not “{argument}”"
     if name == "try" and argument:
         return rules.BLOCK_ARGUMENT, "try takes no argument"

@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from pydantic_core import ErrorDetails
 
 from trainer.courseware import rules
-from trainer.courseware.catalogue import Audience, CompletionRule, ModuleStatus
+from trainer.courseware.catalogue import CompletionRule, ModuleStatus
 from trainer.courseware.diagnostics import Report
+from trainer.courseware.parts import Audience
 from trainer.courseware.yamlish import Document
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -62,6 +63,15 @@ class QuizShape(Shape):
     pass_mark: int = Field(ge=1, le=100)
     draw: int = Field(ge=1, le=200)
     shuffle: bool = False
+    confidence: bool = False
+    before: list[Slug] = Field(default_factory=list, max_length=5)
+
+
+class ScenarioShape(Shape):
+    """The front matter of scenario-<name>.md. Every case is invented, and says so."""
+
+    title: Line
+    fiction: bool
 
 
 class TrackShape(Shape):

@@ -11,7 +11,8 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Actor
-from trainer.courseware.catalogue import Catalogue, JudgementOption, Module, Option, Question
+from trainer.courseware.catalogue import Catalogue, Module
+from trainer.courseware.quiz import Dilemma, JudgementOption, Matching, Option, Ordering, Question, Rewriting, ShortText
 from trainer.learning.drawing import draw_questions
 from trainer.learning.services import mark_section_read, record_response, start_attempt, submit_attempt
 
@@ -96,16 +97,41 @@ def _catalogue_of(module: Module) -> Catalogue:
 
 
 def _choose(learner: Learner, question: Question, tries: int) -> list[str]:
-    """Hard questions mislead more people, each towards its own tempting option; explanations help next time."""
+    """Hard questions mislead more people, each towards its own tempting answer; explanations help next time."""
     difficulty = Random(question.id).random() ** 3 * HARDEST  # noqa: S311 - the same question is as hard for everybody
-    chance = learner.knows - difficulty + 0.2 * tries
+    is_right = learner.random.random() < learner.knows - difficulty + 0.2 * tries
+    if isinstance(question, Ordering | Matching):
+        return _pairs(learner, question, is_right=is_right)
+    if isinstance(question, ShortText | Rewriting):
+        return _words(learner, question, is_right=is_right)
+    if isinstance(question, Dilemma):
+        return [learner.random.choice(question.options).id]
     right = [option.id for option in question.options if _is_right(option)]
     others = [option.id for option in question.options if not _is_right(option)]
-    if learner.random.random() < chance or not others:
+    if is_right or not others:
         return right if question.kind == "multiple" else right[:1]
     tempting = Random(f"{question.id}/tempting").choice(others)  # noqa: S311
     wrong = tempting if learner.random.random() < 0.6 else learner.random.choice(others)
     return [*right[:-1], wrong] if question.kind == "multiple" else [wrong]
+
+
+def _pairs(learner: Learner, question: Ordering | Matching, *, is_right: bool) -> list[str]:
+    """All in its place, or two of it the wrong way round."""
+    if isinstance(question, Ordering):
+        left = [item.id for item in question.items]
+        right = [str(place) for place in range(1, len(left) + 1)]
+    else:
+        left, right = [row.id for row in question.rows], [row.target_id for row in question.rows]
+    if not is_right:
+        place = learner.random.randrange(len(right) - 1)
+        right[place], right[place + 1] = right[place + 1], right[place]
+    return [f"{one}={other}" for one, other in zip(left, right, strict=True)]
+
+
+def _words(learner: Learner, question: ShortText | Rewriting, *, is_right: bool) -> list[str]:
+    if isinstance(question, Rewriting):
+        return [learner.random.choice(question.models)]
+    return [question.accepted[0] if is_right else "not sure"]
 
 
 def _is_right(option: Option | JudgementOption) -> bool:

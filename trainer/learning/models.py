@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trainer.db import Base
@@ -23,6 +23,29 @@ class ModuleRevision(Base):
     module_id: Mapped[str] = mapped_column(String(40))
     compiled: Mapped[str] = mapped_column(Text)
     stored_at: Mapped[datetime]
+
+
+class Publication(Base):
+    """A catalogue as it went live; the youngest is what everybody is served.
+
+    ``compiled`` holds all but modules and pictures: those are named by revision and digest.
+    """
+
+    __tablename__ = "publication"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    compiled: Mapped[str] = mapped_column(Text)
+    published_at: Mapped[datetime]
+
+
+class PublishedPicture(Base):
+    """A picture of a module, by the hash of its bytes."""
+
+    __tablename__ = "published_picture"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class SectionRead(Base):
@@ -78,8 +101,34 @@ class Response(Base):
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
     sequence: Mapped[int]
     question_id: Mapped[str] = mapped_column(String(80))
-    answer: Mapped[str] = mapped_column(Text)  # a JSON list of option ids
+    answer: Mapped[str] = mapped_column(Text)  # a JSON list, as the question's kind reads it
+    confidence: Mapped[str | None] = mapped_column(String(10))
     recorded_at: Mapped[datetime]
+
+
+class BeforeAnswer(Base):
+    """An answer given before the first section, voluntarily; the quiz asks the same question again."""
+
+    __tablename__ = "before_answer"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    module_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    question_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    revision: Mapped[str] = mapped_column(ForeignKey("module_revision.revision"))
+    answer: Mapped[str] = mapped_column(Text)
+    points: Mapped[int]
+    answered_at: Mapped[datetime]
+
+
+class ChangeSeen(Base):
+    """Up to which revision somebody has read what changed since they completed a module."""
+
+    __tablename__ = "change_seen"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    module_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    revision: Mapped[str] = mapped_column(ForeignKey("module_revision.revision"))
+    seen_at: Mapped[datetime]
 
 
 class Completion(Base):

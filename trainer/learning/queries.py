@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from trainer.db import table_of
 from trainer.errors import NotFound
+from trainer.learning.confidence import Confidence, confidence_of
 from trainer.learning.kinds.frame import Answer
 from trainer.learning.models import Attempt, Completion, ModuleState, Response, SectionRead
 from trainer.learning.progress import Standing, State
+from trainer.learning.sitting import AttemptState
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class GivenAnswer:
 
     answer: Answer
     recorded_at: datetime
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ class AttemptOf:
     submitted_at: datetime | None
     answers: dict[str, GivenAnswer]
     response_count: int
+
+    @property
+    def state(self) -> AttemptState:
+        """Open until it is submitted."""
+        return AttemptState.OPEN if self.submitted_at is None else AttemptState.SUBMITTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +163,7 @@ _ATTEMPT = (
         _response.question_id,
         _response.answer,
         _response.recorded_at,
+        _response.confidence,
         _response.sequence,
     )
     .select_from(table_of(Attempt))
@@ -170,7 +179,7 @@ def get_attempt(session: Session, person_id: int, module_id: str, number: int) -
     if not rows:
         raise NotFound("There is no such attempt of yours.", "Go back to the module and start the quiz there.")
     answers = {
-        row.question_id: GivenAnswer(tuple(json.loads(row.answer)), row.recorded_at)
+        row.question_id: GivenAnswer(tuple(json.loads(row.answer)), row.recorded_at, confidence_of(row.confidence))
         for row in rows
         if row.question_id is not None
     }

@@ -17,8 +17,10 @@ from sqlalchemy.orm import Session
 from trainer.accounts.actor import Actor
 from trainer.accounts.models import Person
 from trainer.courseware.catalogue import Catalogue, Module
+from trainer.courseware.quiz import Question
 from trainer.db import has_row_locks, table_of
-from trainer.errors import Conflict, Invalid, NotFound
+from trainer.errors import Invalid, NotFound
+from trainer.learning.confidence import Confidence
 from trainer.learning.drawing import draw_questions
 from trainer.learning.kinds.registry import KINDS
 from trainer.learning.marking import Score, score_attempt
@@ -27,6 +29,7 @@ from trainer.learning.progress import is_complete
 from trainer.learning.projection import refresh_standing
 from trainer.learning.queries import AttemptOf, get_attempt, sections_read
 from trainer.learning.revisions import pinned_module
+from trainer.learning.sitting import AttemptEvent, advance
 
 # A plain insert, built once: this is what a whole class does at the same moment.
 _ADD_RESPONSE = insert(table_of(Response))
@@ -52,7 +55,7 @@ def mark_section_read(session: Session, *, actor: Actor, module: Module, section
     """Record *Continue* at the end of a section. Raises NotFound for a section the module has not."""
     if section_id not in {section.id for section in module.sections}:
         raise NotFound("There is no such section in this module.")
-    _lock_person(session, actor)
+    lock_person(session, actor)
     if session.get(SectionRead, (actor.person_id, module.id, section_id)) is not None:
         return
     session.add(
@@ -76,7 +79,7 @@ def start_attempt(session: Session, *, actor: Actor, module: Module, seed: int, 
     """
     if module.quiz is None:
         raise NotFound("This module has no quiz.")
-    _lock_person(session, actor)
+    lock_person(session, actor)
     mine = (Attempt.person_id == actor.person_id, Attempt.module_id == module.id)
     open_number = session.scalar(select(Attempt.number).where(*mine, Attempt.submitted_at.is_(None)))
     if open_number is not None:
@@ -106,6 +109,7 @@ def record_response(
     number: int,
     question_id: str,
     raw: Sequence[str],
+    confidence: Confidence | None = None,
     at: datetime,
 ) -> Saved:
     """Save an answer as given. The same answer again is the same receipt.
@@ -113,16 +117,13 @@ def record_response(
     Raises NotFound for somebody else's attempt, Conflict for a submitted one, and Invalid for a
     question that was not asked or an option that it does not have.
     """
-    _lock_person(session, actor)
+    lock_person(session, actor)
     attempt = get_attempt(session, actor.person_id, module_id, number)
-    _refuse_submitted(attempt)
-    quiz = pinned_module(session, catalogue, module_id, attempt.revision).quiz
-    asked = {question.id: question for question in draw_questions(quiz, attempt.seed)} if quiz else {}
-    if question_id not in asked:
-        raise Invalid("That question is not part of this attempt.", "Go back to the quiz and choose from its list.")
-    answer = KINDS[asked[question_id].kind].read_answer(asked[question_id], raw)
+    advance(attempt.state, AttemptEvent.ANSWER)
+    question = _asked_question(pinned_module(session, catalogue, module_id, attempt.revision), attempt, question_id)
+    answer = KINDS[question.kind].read_answer(question, raw)
     before = attempt.answers.get(question_id)
-    if before is not None and before.answer == answer:
+    if before is not None and (before.answer, before.confidence) == (answer, confidence):
         return Saved(before.recorded_at, attempt.response_count)
     sequence = attempt.response_count + 1
     session.execute(
@@ -131,19 +132,20 @@ def record_response(
             "attempt_id": attempt.id,
             "sequence": sequence,
             "question_id": question_id,
-            "answer": json.dumps(answer),
+            "answer": json.dumps(answer, ensure_ascii=False),
+            "confidence": confidence.value if confidence else None,
             "recorded_at": at,
         },
     )
     return Saved(at, sequence)
 
 
-def _refuse_submitted(attempt: AttemptOf) -> None:
-    if attempt.submitted_at is not None:
-        raise Conflict(
-            "This attempt has been submitted, so its answers stay as they are.",
-            "Look at the result, or start a new attempt.",
-        )
+def _asked_question(module: Module, attempt: AttemptOf, question_id: str) -> Question:
+    asked = draw_questions(module.quiz, attempt.seed) if module.quiz else ()
+    for question in asked:
+        if question.id == question_id:
+            return question
+    raise Invalid("That question is not part of this attempt.", "Go back to the quiz and choose from its list.")
 
 
 def submit_attempt(
@@ -154,7 +156,7 @@ def submit_attempt(
     The standing and, if the module's rule is now met, the completion are written in the same
     transaction. Raises NotFound for somebody else's attempt.
     """
-    _lock_person(session, actor)
+    lock_person(session, actor)
     attempt = get_attempt(session, actor.person_id, module_id, number)
     module = pinned_module(session, catalogue, module_id, attempt.revision)
     if module.quiz is None:
@@ -162,7 +164,8 @@ def submit_attempt(
     questions = draw_questions(module.quiz, attempt.seed)
     answers = {question_id: given.answer for question_id, given in attempt.answers.items()}
     score = score_attempt(questions, answers, pass_mark=module.quiz.pass_mark)
-    if attempt.submitted_at is not None:
+    state = advance(attempt.state, AttemptEvent.SUBMIT)
+    if attempt.state is state:
         return Submitted(score, is_new=False)
     session.execute(
         update(Attempt)
@@ -197,6 +200,7 @@ def _complete_if_due(session: Session, *, actor: Actor, module: Module, attempt_
         session.flush()
 
 
-def _lock_person(session: Session, actor: Actor) -> None:
+def lock_person(session: Session, actor: Actor) -> None:
+    """Let parallel requests of one person line up; on SQLite the write transaction itself does that."""
     if has_row_locks(session):
         session.execute(select(Person.id).where(Person.id == actor.person_id).with_for_update(key_share=True))

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
-CSS_FILES = ("tokens", "base", "layout", "controls", "learning", "prose", "quiz", "reports", "print")
-JS_FILES = ("page", "autosave")
+CSS_FILES = ("tokens", "base", "layout", "controls", "learning", "prose", "quiz", "practice", "reports", "print")
+JS_FILES = ("page", "order", "autosave")
 
 
 @dataclass(frozen=True, slots=True)

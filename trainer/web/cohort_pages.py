@@ -12,6 +12,7 @@ from flask_wtf import FlaskForm
 from trainer.accounts.queries import OrganisationOf
 from trainer.cohorts.queries import AssignmentOf, CohortLine, CohortOf, RosterLine
 from trainer.courseware.catalogue import Catalogue
+from trainer.web.forms.surveys import WaveForm
 from trainer.web.pages.shell import Crumb
 from trainer.web.pages.trainer import AssignmentRow, CohortCard, CohortPage, CohortsPage, ConfirmPage, RosterRow
 from trainer.web.words import day, listed
@@ -98,6 +99,8 @@ def cohort_page(
         assign_url=url_for("cohorts.assign", **here),
         enrol_form=enrol_form,
         enrol_url=url_for("cohorts.enrol", **here),
+        survey_form=WaveForm(formdata=None, wave=cohort.survey_wave or ""),
+        survey_url=url_for("surveys.wave", **here),
     )
 
 

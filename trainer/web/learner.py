@@ -19,6 +19,7 @@ from trainer.learning.queries import (
     standings_of,
 )
 from trainer.learning.services import mark_section_read
+from trainer.practice.scenarios import walks_of
 from trainer.web.forms.strict import ConfirmForm
 from trainer.web.identity import current_actor, request_time
 from trainer.web.learner_pages import catalogue_page, my_learning_page
@@ -36,6 +37,12 @@ def live_module(slug: str) -> Module:
     if module is None or module.status != "live":
         raise NotFound("There is no module at this address.", "Look for it in the list of modules.")
     return module
+
+
+def own_role() -> str | None:
+    """The practice role the person gave, if any: it only decides which lens comes first."""
+    role = current_actor().practice_role
+    return role.value if role else None
 
 
 def _facts(*, with_reads: bool = True) -> MyFacts:
@@ -74,7 +81,7 @@ def module(slug: str) -> str:
     with reading() as db:
         completion = find_completion(db, person_id, found.id)
         attempts = attempts_of(db, person_id, found.id)
-    return render("learner/module.html", module_page(found, facts, attempts, completion))
+    return render("learner/module.html", module_page(found, facts, attempts, completion, own_role=own_role()))
 
 
 @blueprint.get("/modules/<slug>/sections/<section>")
@@ -84,7 +91,9 @@ def section(slug: str, section: str) -> str:
     with reading() as db:
         read = sections_read(db, current_actor().person_id, found.id)
         passed = has_passed(db, current_actor().person_id, found.id)
-    return render("learner/section.html", section_page(found, section, read, has_passed=passed))
+        walks = walks_of(db, current_actor().person_id, found.id) if found.scenarios else ()
+    page = section_page(found, section, read, has_passed=passed, own_role=own_role(), walks=walks)
+    return render("learner/section.html", page)
 
 
 @blueprint.post("/modules/<slug>/sections/<section>")

@@ -37,10 +37,17 @@ def my_learning_page(actor: Actor, catalogue: Catalogue, facts: MyFacts, cohorts
         first_name=actor.name.split()[0],
         continue_card=_continue_card(nxt, facts) if nxt else None,
         cohort_names=tuple(cohort.cohort for cohort in cohorts),
+        surveys=tuple(_survey(cohort) for cohort in cohorts if cohort.survey_wave),
         assigned=tuple(_card(m, facts) for m in assigned),
         other=tuple(_card(m, facts) for m in others),
         completed=tuple(_card(m, facts) for m in modules if facts.state(m) is State.COMPLETED),
     )
+
+
+def _survey(cohort: MyCohort) -> Crumb:
+    when = "before" if cohort.survey_wave == "before" else "after"
+    label = f"Your view {when} the course: {cohort.cohort}"
+    return Crumb(label, url_for("surveys.survey", organisation=cohort.organisation_slug, cohort=cohort.slug))
 
 
 def _is_open(module: Module, facts: MyFacts) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask import url_for
 
@@ -12,14 +13,17 @@ from trainer.errors import NotFound
 from trainer.learning.place import minutes_left, quiz_minutes
 from trainer.learning.progress import Standing, State
 from trainer.learning.queries import AttemptLine, CompletionOf
+from trainer.practice.scenarios import WalkOf
 from trainer.web.my_facts import MyFacts, place_url, place_words, section_url
 from trainer.web.pages.learner import (
     ModulePage,
+    Provenance,
     SectionPage,
     SourceItem,
     Step,
 )
 from trainer.web.pages.shell import Crumb
+from trainer.web.section_parts import part_views
 from trainer.web.words import counted, day, due_words, for_whom, listed, percent
 
 COMPLETION_RULES = {
@@ -38,6 +42,8 @@ def module_page(
     facts: MyFacts,
     attempts: Sequence[AttemptLine],
     completion: CompletionOf | None,
+    *,
+    own_role: str | None,
 ) -> ModulePage:
     """A module's first page, with its one action."""
     read = facts.reads.get(module.id, frozenset())
@@ -55,7 +61,7 @@ def module_page(
         for_whom=for_whom(module),
         outcomes=module.outcomes,
         content_note=module.content_note,
-        opening_html=module.opening_html,
+        opening=part_views(module, module.opening, own_role),
         steps=steps_of(module, read, has_passed=facts.has_passed(module), quiz_note=quiz_note),
         action_label="Look again" if is_over else "Start" if is_new else "Continue",
         action_url=section_url(module, module.sections[0]) if is_over else place_url(module, place, facts),
@@ -63,14 +69,21 @@ def module_page(
         minutes_left=minutes_left(module, read_ids=read, has_passed=facts.has_passed(module)),
         completion=completion_words(completion),
         completion_rule=COMPLETION_RULES[module.complete_when],
+        provenance=provenance_of(module, today),
+        due=None if completion else due_words(facts.due_on(module), today=today),
+        sources=source_items(module, [source.id for source in module.sources]),
+    )
+
+
+def provenance_of(module: Module, today: date) -> Provenance:
+    """Who made it; that no panel has read it yet is said on the first page."""
+    return Provenance(
         written_by=f"Written by: {listed(module.written_by)}",
         review_note="" if "lived experience" in module.written_by else AWAITING_PANEL,
         reviewed_on=day(module.reviewed_on),
         review_due_on=day(module.review_due_on),
         is_review_overdue=module.review_due_on < today,
         revision=module.revision[:8],
-        due=None if completion else due_words(facts.due_on(module), today=today),
-        sources=source_items(module, [source.id for source in module.sources]),
     )
 
 
@@ -113,7 +126,15 @@ def steps_of(
     return tuple(steps)
 
 
-def section_page(module: Module, section_id: str, read: frozenset[str], *, has_passed: bool) -> SectionPage:
+def section_page(
+    module: Module,
+    section_id: str,
+    read: frozenset[str],
+    *,
+    has_passed: bool,
+    own_role: str | None,
+    walks: Sequence[WalkOf],
+) -> SectionPage:
     """One section with the way on and the way back. Raises NotFound."""
     index = next((i for i, section in enumerate(module.sections) if section.id == section_id), None)
     if index is None:
@@ -131,7 +152,7 @@ def section_page(module: Module, section_id: str, read: frozenset[str], *, has_p
         section_count=len(module.sections),
         minutes=section.minutes,
         minutes_left=minutes_left(module, read_ids=read, has_passed=has_passed),
-        html=section.html,
+        parts=part_views(module, section.parts, own_role, walks),
         steps=steps_of(module, read, has_passed=has_passed, current=section.id),
         is_done=section.id in read,
         continue_url=url_for("learner.finish_section", slug=module.slug, section=section.id),

@@ -7,9 +7,11 @@ import secrets
 from flask import Blueprint, abort, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from trainer.courseware.catalogue import Module, Question
+from trainer.courseware.catalogue import Module
+from trainer.courseware.quiz import Question
 from trainer.errors import DomainError, Invalid, NotFound
 from trainer.extensions import reading, writing
+from trainer.learning.confidence import confidence_of
 from trainer.learning.drawing import draw_questions
 from trainer.learning.queries import AttemptOf, attempts_of, find_completion, get_attempt, sections_read
 from trainer.learning.revisions import pinned_module
@@ -86,7 +88,8 @@ def answer(slug: str, number: int, position: int) -> str | Response | tuple[str,
     if not form.validate_on_submit():
         abort(400)
     go, raw = request.form.get("go", "next"), request.form.getlist("choice")
-    if raw or go in ("next", "save"):
+    has_answer = any(one.strip() for one in raw)
+    if has_answer or go in ("next", "save"):
         try:
             with writing() as db:
                 saved = record_response(
@@ -97,6 +100,7 @@ def answer(slug: str, number: int, position: int) -> str | Response | tuple[str,
                     number=number,
                     question_id=asked.id,
                     raw=raw,
+                    confidence=confidence_of(request.form.get("confidence")),
                     at=request_time(),
                 )
         except Invalid as problem:

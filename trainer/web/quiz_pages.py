@@ -7,22 +7,21 @@ from typing import Any
 
 from flask import url_for
 
-from trainer.courseware.catalogue import Module, Question, Quiz
-from trainer.learning.drawing import shuffled_option_ids
-from trainer.learning.kinds.registry import KINDS
+from trainer.courseware.catalogue import Module
+from trainer.courseware.quiz import Question, Quiz
+from trainer.learning.drawing import shown_ids
 from trainer.learning.place import quiz_minutes
-from trainer.learning.queries import AttemptLine, AttemptOf
+from trainer.learning.queries import AttemptLine, AttemptOf, GivenAnswer
 from trainer.web.module_pages import module_crumbs
 from trainer.web.pages.quiz import (
-    ChoiceView,
     PastAttempt,
     QuestionPage,
-    QuestionView,
     QuizStartPage,
     ReviewItem,
     ReviewPage,
 )
 from trainer.web.pages.shell import Crumb
+from trainer.web.question_views import answer_in_words, question_view
 from trainer.web.words import clock_time, counted, day, percent
 
 WHO_SEES_ANSWERS = "Only you can see which answers you choose. Your trainer sees your best score once you submit."
@@ -89,7 +88,6 @@ def question_page(
     """One question as the browser may know it."""
     question = questions[position - 1]
     given = attempt.answers.get(question.id)
-    chosen = given.answer if given else ()
     here: dict[str, Any] = {"slug": module.slug, "number": attempt.number}
     return QuestionPage(
         crumbs=quiz_crumbs(module, Crumb("Quiz", url_for("quiz.start", slug=module.slug))),
@@ -97,7 +95,13 @@ def question_page(
         position=position,
         question_count=len(questions),
         answered_count=sum(one.id in attempt.answers for one in questions),
-        question=_view(module, attempt, question, chosen),
+        question=question_view(
+            question,
+            shown_ids(quiz_of(module), question, attempt.seed),
+            given.answer if given else (),
+            confidence=given.confidence if given else None,
+            asks_confidence=quiz_of(module).asks_confidence,
+        ),
         url=url_for("quiz.answer", position=position, **here),
         saved_at=clock_time(given.recorded_at) if given else None,
         problem=problem,
@@ -109,20 +113,6 @@ def question_page(
     )
 
 
-def _view(module: Module, attempt: AttemptOf, question: Question, chosen: Collection[str]) -> QuestionView:
-    options = {option.id: option for option in question.options}
-    order = shuffled_option_ids(quiz_of(module), question, attempt.seed)
-    return QuestionView(
-        id=question.id,
-        kind=question.kind,
-        prompt_html=question.prompt_html,
-        intro_html=question.intro_html,
-        hint=KINDS[question.kind].HINT,
-        is_safety=question.is_safety,
-        choices=tuple(ChoiceView(option_id, options[option_id].html, option_id in chosen) for option_id in order),
-    )
-
-
 def review_page(module: Module, attempt: AttemptOf, questions: Sequence[Question]) -> ReviewPage:
     """All answers before submitting."""
     here: dict[str, Any] = {"slug": module.slug, "number": attempt.number}
@@ -130,11 +120,7 @@ def review_page(module: Module, attempt: AttemptOf, questions: Sequence[Question
         ReviewItem(
             position=position,
             prompt_html=question.prompt_html,
-            answer=tuple(
-                option.html
-                for option in question.options
-                if question.id in attempt.answers and option.id in attempt.answers[question.id].answer
-            ),
+            answer=_words(question, attempt.answers.get(question.id)),
             is_answered=question.id in attempt.answers,
             url=url_for("quiz.question", position=position, **here),
         )
@@ -148,3 +134,7 @@ def review_page(module: Module, attempt: AttemptOf, questions: Sequence[Question
         submit_url=url_for("quiz.submit", **here),
         back_url=url_for("quiz.question", position=len(questions), **here),
     )
+
+
+def _words(question: Question, given: GivenAnswer | None) -> tuple[str, ...]:
+    return answer_in_words(question, given.answer) if given else ()

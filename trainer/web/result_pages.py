@@ -6,32 +6,23 @@ from collections.abc import Collection, Sequence
 
 from flask import url_for
 
-from trainer.courseware.catalogue import Judgement, JudgementOption, Module, Option, Question
+from trainer.courseware.catalogue import Module
+from trainer.courseware.quiz import Question
+from trainer.learning.confidence import Confidence
 from trainer.learning.kinds.frame import Mark
 from trainer.learning.marking import mark_question, score_attempt
 from trainer.learning.queries import AttemptOf, CompletionOf
 from trainer.web.module_pages import completion_words
 from trainer.web.my_facts import section_url
-from trainer.web.pages.quiz import (
-    ResultOption,
-    ResultPage,
-    ResultQuestion,
-    ShownVerdict,
-)
+from trainer.web.pages.result import ResultPage
 from trainer.web.pages.shell import Crumb
 from trainer.web.quiz_pages import quiz_crumbs, quiz_of
+from trainer.web.result_views import result_question
 from trainer.web.words import counted, day_and_time
 
 WHO_SEES_RESULT = (
     "Your trainer can see your best score and the number of attempts. Which answers you chose stays with you."
 )
-VERDICT_LABELS = {
-    "right": "Right",
-    "not_right": "Not this one",
-    "best": "Best",
-    "workable": "Workable",
-    "risky": "Risky",
-}
 
 
 def result_page(
@@ -44,25 +35,28 @@ def result_page(
     """What was achieved, and every option explained."""
     answers = {question_id: given.answer for question_id, given in attempt.answers.items()}
     score = score_attempt(questions, answers, pass_mark=quiz_of(module).pass_mark)
-    full = sum(mark_question(question, answers.get(question.id)).is_full for question in questions)
+    marks = [mark_question(question, answers.get(question.id)) for question in questions]
+    marked, full = sum(mark is not None for mark in marks), sum(mark is not None and mark.is_full for mark in marks)
+    surprises = _surprises(questions, attempt, marks)
     next_label, next_url = _next_step(module, score.is_passed, completion, read)
     return ResultPage(
         crumbs=quiz_crumbs(module, Crumb("Quiz", url_for("quiz.start", slug=module.slug))),
         module_title=module.title,
         heading="You passed" if score.is_passed else "Not yet",
         is_passed=score.is_passed,
-        score=f"{score.percent} %",
-        score_detail=f"{full} of {counted(len(questions), 'question', 'questions')} fully right. "
-        f"The pass mark is {score.pass_mark} %.",
-        encouragement=_encouragement(score.is_passed, full, len(questions)),
+        score=f"{score.percent} %" if score.possible else None,
+        score_detail=_score_detail(full, marked, len(questions) - marked, score.pass_mark),
+        encouragement=_encouragement(score.is_passed, full, marked),
         safety_note=_safety_note(len(score.missed_safety)),
+        confidence_note=_confidence_note(attempt, surprises),
+        surprises=surprises,
         module_is_completed=completion is not None,
         completion=completion_words(completion),
         submitted_at=day_and_time(attempt.submitted_at) if attempt.submitted_at else "",
         number=attempt.number,
         revision=attempt.revision[:8],
         questions=tuple(
-            _result_question(module, position, question, answers.get(question.id))
+            result_question(position, question, answers.get(question.id), _confidence_of(attempt, question))
             for position, question in enumerate(questions, start=1)
         ),
         next_label=next_label,
@@ -71,6 +65,36 @@ def result_page(
         module_url=url_for("learner.module", slug=module.slug),
         who_sees=WHO_SEES_RESULT,
     )
+
+
+def _score_detail(full: int, marked: int, unmarked: int, pass_mark: int) -> str:
+    words = f"{full} of {counted(marked, 'question', 'questions')} fully right. The pass mark is {pass_mark} %."
+    if unmarked:
+        are = "question is" if unmarked == 1 else "questions are"
+        words += f" {unmarked} {are} never marked."
+    return words
+
+
+def _confidence_of(attempt: AttemptOf, question: Question) -> Confidence | None:
+    given = attempt.answers.get(question.id)
+    return given.confidence if given else None
+
+
+def _surprises(questions: Sequence[Question], attempt: AttemptOf, marks: Sequence[Mark | None]) -> tuple[int, ...]:
+    """The positions at which somebody was sure, and it was not fully right."""
+    return tuple(
+        position
+        for position, (question, mark) in enumerate(zip(questions, marks, strict=True), start=1)
+        if mark is not None and not mark.is_full and _confidence_of(attempt, question) is Confidence.SURE
+    )
+
+
+def _confidence_note(attempt: AttemptOf, surprises: Sequence[int]) -> str | None:
+    if surprises:
+        return "You were sure here, and it came out differently. These are often the most useful to read:"
+    if any(given.confidence is not None for given in attempt.answers.values()):
+        return "Nowhere were you sure and mistaken. Only you see how sure you said you were."
+    return None
 
 
 def _encouragement(is_passed: bool, full: int, count: int) -> str:
@@ -97,45 +121,3 @@ def _next_step(
     if completion is None and unread is not None:
         return f"Continue with “{unread.title}”", section_url(module, unread)
     return "Go to my learning", url_for("learner.my_learning")
-
-
-def _result_question(
-    module: Module, position: int, question: Question, answer: tuple[str, ...] | None
-) -> ResultQuestion:
-    mark = mark_question(question, answer)
-    return ResultQuestion(
-        position=position,
-        prompt_html=question.prompt_html,
-        intro_html=question.intro_html,
-        is_safety=question.is_safety,
-        mark="full" if mark.is_full else "part" if mark.points else "none",
-        mark_label=_mark_label(question, mark, answer),
-        options=tuple(_result_option(option, answer or ()) for option in question.options),
-        revisit_label=None,
-        revisit_url=None,
-    )
-
-
-def _mark_label(question: Question, mark: Mark, answer: tuple[str, ...] | None) -> str:
-    if answer is None:
-        return "Not answered"
-    if isinstance(question, Judgement):
-        return {100: "Best choice", 50: "Workable choice"}.get(mark.points, "Not yet")
-    return "Right" if mark.is_full else "Partly right" if mark.points else "Not yet"
-
-
-def _result_option(option: Option | JudgementOption, chosen: Collection[str]) -> ResultOption:
-    verdict = _verdict(option)
-    return ResultOption(
-        html=option.html,
-        is_chosen=option.id in chosen,
-        verdict=verdict,
-        verdict_label=VERDICT_LABELS[verdict],
-        explanation_html=option.explanation_html,
-    )
-
-
-def _verdict(option: Option | JudgementOption) -> ShownVerdict:
-    if isinstance(option, JudgementOption):
-        return option.verdict
-    return "right" if option.is_correct else "not_right"

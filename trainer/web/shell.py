@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass
 from typing import cast
 
@@ -53,12 +54,18 @@ def _shell(actor: Actor | None, notices: tuple[Notice, ...] | None = None) -> Sh
         product_name=here.settings.product_name,
         nav=_navigation(actor) if actor else (),
         person_name=actor.name if actor else None,
+        owner=_owner(actor) if actor else None,
         notices=notices,
         is_demo=here.settings.demo,
         css_url=here.assets.css_url,
         js_url=here.assets.js_url,
         icon_url=here.assets.icon_url,
     )
+
+
+def _owner(actor: Actor) -> str:
+    key = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(key, f"outbox {actor.person_id}".encode(), "sha256").hexdigest()[:16]
 
 
 def _navigation(actor: Actor) -> tuple[NavItem, ...]:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from fractions import Fraction
 
 from trainer.courseware import rules
-from trainer.courseware.catalogue import Module, Quiz
+from trainer.courseware.catalogue import Module
 from trainer.courseware.diagnostics import Report
 from trainer.courseware.manuscript import Manuscript
+from trainer.courseware.quiz import Quiz
 
 WORDS_A_MINUTE = 180
 MINUTES_A_QUESTION = Fraction(45, 60)
+MINUTES_A_SCENARIO = 4
 FAR = Fraction(1, 3)
 
 
-def reading_minutes(words: int, quiz: Quiz | None) -> int:
-    """Reading and answering, in whole minutes, at least 1."""
+def reading_minutes(words: int, quiz: Quiz | None, scenario_count: int) -> int:
+    """Reading, answering and walking each scenario once, in whole minutes, at least 1."""
     questions = quiz.draw if quiz else 0
-    return max(1, round(Fraction(words, WORDS_A_MINUTE) + questions * MINUTES_A_QUESTION))
+    reading = Fraction(words, WORDS_A_MINUTE) + questions * MINUTES_A_QUESTION
+    return max(1, round(reading + scenario_count * MINUTES_A_SCENARIO))
 
 
 def check_module(manuscript: Manuscript, module: Module, cited: frozenset[str], report: Report) -> None:
@@ -30,6 +33,7 @@ def check_module(manuscript: Manuscript, module: Module, cited: frozenset[str], 
         line = manuscript.line_of("review_due_on")
         report.add(rules.BAD_VALUE, path, line, "“review_due_on” must be later than “reviewed_on”")
     outlines = [manuscript.outline, *([manuscript.quiz.outline] if manuscript.quiz else [])]
+    outlines += [scenario.outline for scenario in manuscript.scenarios]
     if not all(outline.is_sound for outline in outlines):
         return  # what was not rendered can neither cite nor be read
     for index, source in enumerate(module.sources):

@@ -4,42 +4,67 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, fields
+from typing import Any, Protocol
 
 from trainer.courseware import rules
-from trainer.courseware.catalogue import Option, Question, QuestionFrame
 from trainer.courseware.diagnostics import Report, Rule
+from trainer.courseware.quiz import Option, Question, QuestionFrame
 
 MARKS = frozenset({"x", ""})
 VERDICTS = frozenset({"best", "workable", "risky"})
 ID_CHARACTERS = 10
+FRAME_FIELDS = tuple(field.name for field in fields(QuestionFrame))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Rendered words with the id that stands for them, and the line they stand on."""
+
+    id: str
+    text: str
+    html: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenOption:
-    """An option as the author wrote it, rendered. ``mark`` is what stood between the brackets, in small letters."""
+    """An entry as the author wrote it, rendered. ``mark`` is what stood between the brackets, in small letters."""
 
     mark: str
     id: str
     text: str
     html: str
     explanation_html: str
+    panel: str | None
     line: int
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenQuestion:
-    """A question as the author wrote it: the frame that all kinds have, and the options."""
+    """A question as the author wrote it: the frame that all kinds have, and what stands below.
+
+    ``table`` holds the rows of a match with their head first; ``line_html`` is the quoted line of a rewrite,
+    ``models_html`` its entries as a list.
+    """
 
     frame: QuestionFrame
     options: tuple[WrittenOption, ...]
     path: str
     line: int
+    table: tuple[tuple[Words, ...], ...] = ()
+    explanation_html: str = ""
+    line_text: str = ""
+    line_html: str = ""
+    models_html: str = ""
 
     def refuse(self, report: Report, rule: Rule, message: str, line: int | None = None) -> None:
         """Report a problem of this question, at its heading unless a line is given."""
         report.add(rule, self.path, line or self.line, f"question “{self.frame.id}” {message}")
+
+    def framed(self) -> dict[str, Any]:
+        """The fields that every kind has, by name."""
+        return {name: getattr(self.frame, name) for name in FRAME_FIELDS}
 
 
 class KindParser(Protocol):
@@ -68,6 +93,25 @@ def check_explanations(written: WrittenQuestion, report: Report) -> None:
     for option in written.options:
         if not option.explanation_html:
             written.refuse(report, rules.NO_EXPLANATION, f"has no explanation for “{option.text}”", option.line)
+
+
+def check_whole_explanation(written: WrittenQuestion, report: Report) -> None:
+    """Kinds without options are explained as a whole, or entry by entry."""
+    is_explained = written.explanation_html or (
+        written.options and all(option.explanation_html for option in written.options)
+    )
+    if not is_explained:
+        written.refuse(report, rules.NO_EXPLANATION, "has no explanation after its last line")
+
+
+def check_count(written: WrittenQuestion, report: Report, *, least: int = 2, most: int = 12) -> bool:
+    """True when the question has a number of entries that can be answered."""
+    if len(written.options) < least:
+        words = "two options" if least == 2 else f"{least} entries"
+        written.refuse(report, rules.NO_OPTIONS, f"has fewer than {words}")
+    elif len(written.options) > most:
+        written.refuse(report, rules.TOO_MANY_QUESTIONS, f"has {len(written.options)} options")
+    return least <= len(written.options) <= most
 
 
 def choice_options(written: WrittenQuestion) -> tuple[Option, ...]:

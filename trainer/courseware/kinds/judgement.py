@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import cast
 
 from trainer.courseware import rules
-from trainer.courseware.catalogue import Judgement, JudgementOption, Verdict
 from trainer.courseware.diagnostics import Report
-from trainer.courseware.kinds.frame import VERDICTS, WrittenQuestion, check_explanations, check_marks
+from trainer.courseware.kinds.frame import VERDICTS, WrittenQuestion, check_count, check_explanations, check_marks
+from trainer.courseware.quiz import Judgement, JudgementOption, Verdict
 
 
 def parse(written: WrittenQuestion, report: Report) -> Judgement | None:
     """The question, or None with a diagnostic when nothing is best."""
+    if not check_count(written, report):
+        return None
     check_explanations(written, report)
     if not check_marks(written, VERDICTS, report):
         return None
@@ -21,7 +23,4 @@ def parse(written: WrittenQuestion, report: Report) -> Judgement | None:
     )
     if not any(option.verdict == "best" for option in options):
         written.refuse(report, rules.NO_CORRECT, "has no option marked [best]")
-    frame = written.frame
-    return Judgement(
-        frame.id, frame.prompt, frame.prompt_html, frame.intro_html, frame.outcome, frame.is_safety, options
-    )
+    return Judgement(**written.framed(), options=options)

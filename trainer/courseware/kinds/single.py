@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from trainer.courseware import rules
-from trainer.courseware.catalogue import SingleChoice
 from trainer.courseware.diagnostics import Report
-from trainer.courseware.kinds.frame import MARKS, WrittenQuestion, check_explanations, check_marks, choice_options
+from trainer.courseware.kinds.frame import (
+    MARKS,
+    WrittenQuestion,
+    check_count,
+    check_explanations,
+    check_marks,
+    choice_options,
+)
+from trainer.courseware.quiz import SingleChoice
 
 
 def parse(written: WrittenQuestion, report: Report) -> SingleChoice | None:
     """The question, or None with a diagnostic when not exactly one option is right."""
+    if not check_count(written, report):
+        return None
     check_explanations(written, report)
     if not check_marks(written, MARKS, report):
         return None
@@ -19,7 +28,4 @@ def parse(written: WrittenQuestion, report: Report) -> SingleChoice | None:
         written.refuse(report, rules.NO_CORRECT, "has no correct option")
     elif right_count > 1:
         written.refuse(report, rules.SEVERAL_CORRECT, f"is single choice and has {right_count} correct options")
-    frame = written.frame
-    return SingleChoice(
-        frame.id, frame.prompt, frame.prompt_html, frame.intro_html, frame.outcome, frame.is_safety, options
-    )
+    return SingleChoice(**written.framed(), options=options)

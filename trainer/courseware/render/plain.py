@@ -10,7 +10,7 @@ BREAKS = frozenset({
     "hr", "br", "div", "aside", "details", "summary",
 })  # fmt: skip
 VOID = frozenset({"br", "hr", "img"})
-# Numbers of citations, and the words that the house itself puts around a voice.
+# Numbers of citations, and what an older release itself put around a voice.
 SKIPPED_CLASSES = frozenset({"cite", "voice-label", "voice-note"})
 NOT_OURS = frozenset({"blockquote", "table", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
 

@@ -6,15 +6,16 @@ This runs on sanitised HTML and adds only what is written here, with the term's 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from html import escape
 
 from trainer.courseware.catalogue import GlossaryTerm
+from trainer.courseware.parts import Lenses, Part
 from trainer.courseware.render.plain import TagWalker
 
 WHERE = frozenset({"p", "li"})
 NOT_IN = frozenset({"a", "button", "blockquote", "code", "pre", "summary", "table", "h2", "h3", "h4", "h5", "h6"})
-LABELS = ("voice-label", "voice-note")
 
 
 class Glossary:
@@ -26,14 +27,23 @@ class Glossary:
         words = "|".join(_pattern(term.term) for term in longest_first)
         self.pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
 
-    def mark(self, html: str) -> str:
-        """The HTML with buttons at first mentions, and the definitions at its end."""
+    def mark(self, parts: Iterable[Part]) -> tuple[Part, ...]:
+        """A section's parts with buttons at first mentions, and each definition at the end of the part that has it."""
+        used: set[str] = set()
+        return tuple(self._marked(part, used) for part in parts)
+
+    def _marked(self, part: Part, used: set[str]) -> Part:
+        if isinstance(part, Lenses):
+            return Lenses(tuple(replace(lens, html=self._marked_html(lens.html, used)) for lens in part.lenses))
+        return replace(part, html=self._marked_html(part.html, used))
+
+    def _marked_html(self, html: str, used: set[str]) -> str:
         if self.pattern is None:
             return html
-        walker = _MarkWalker(self)
+        walker = _MarkWalker(self, used)
         walker.feed(html)
         walker.close()
-        return "".join((*walker.pieces, *(definition_html(term) for term in walker.used.values())))
+        return "".join((*walker.pieces, *(definition_html(term) for term in walker.found)))
 
 
 def definition_html(term: GlossaryTerm) -> str:
@@ -45,11 +55,12 @@ def definition_html(term: GlossaryTerm) -> str:
 class _MarkWalker(TagWalker):
     """Copies the HTML through, changing only text."""
 
-    def __init__(self, glossary: Glossary) -> None:
+    def __init__(self, glossary: Glossary, used: set[str]) -> None:
         super().__init__(convert_charrefs=False)
         self.glossary = glossary
+        self.used = used
         self.pieces: list[str] = []
-        self.used: dict[str, GlossaryTerm] = {}
+        self.found: list[GlossaryTerm] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         super().handle_starttag(tag, attrs)
@@ -66,7 +77,7 @@ class _MarkWalker(TagWalker):
         self.pieces.append(f"&#{name};")
 
     def handle_data(self, data: str) -> None:
-        may_mark = self.is_inside(WHERE) and not self.is_inside(NOT_IN) and not any(map(self.is_in_class, LABELS))
+        may_mark = self.is_inside(WHERE) and not self.is_inside(NOT_IN)
         pattern = self.glossary.pattern
         self.pieces.append(pattern.sub(self.button, data) if may_mark and pattern else data)
 
@@ -75,7 +86,8 @@ class _MarkWalker(TagWalker):
         term = self.glossary.by_words.get(_folded(words))
         if term is None or term.slug in self.used:
             return words
-        self.used[term.slug] = term
+        self.used.add(term.slug)
+        self.found.append(term)
         return f'<button type="button" class="term" popovertarget="term-{term.slug}">{words}</button>'
 
 

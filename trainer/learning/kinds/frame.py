@@ -10,7 +10,7 @@ from trainer.errors import Invalid
 
 POINTS_PER_QUESTION = 100
 
-Answer = tuple[str, ...]  # option ids, in the order of the question
+Answer = tuple[str, ...]  # option ids, “item=place”, “row=target” or one text, in the order of the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,42 @@ def one_option(raw: Sequence[str], option_ids: Sequence[str]) -> Answer:
     if len(answer) > 1:
         raise Invalid("This question takes one answer.", "Choose the one that fits best.")
     return answer
+
+
+def chosen_pairs(raw: Sequence[str], left_ids: Sequence[str], right_ids: Sequence[str]) -> Answer:
+    """Pairs such as “row=target”, one for each left side at most, in the question's order; empty ones are left out.
+
+    Raises Invalid for a side that the question does not have and for a left side given twice.
+    """
+    pairs: dict[str, str] = {}
+    for written in raw:
+        left, equals, right = written.partition("=")
+        if not written or (equals and not right and left in left_ids):
+            continue
+        if left not in left_ids or right not in right_ids or left in pairs:
+            raise Invalid(
+                "One of the answers does not belong to this question.",
+                "Reload the page and choose from the answers shown.",
+            )
+        pairs[left] = right
+    return tuple(f"{left}={pairs[left]}" for left in left_ids if left in pairs)
+
+
+def pairs_of(answer: Answer) -> dict[str, str]:
+    """The pairs of an answer by their left side."""
+    return {left: right for left, _, right in (pair.partition("=") for pair in answer)}
+
+
+def one_text(raw: Sequence[str], longest: int) -> Answer:
+    """One text without spaces at its ends. Raises Invalid for none or too much."""
+    text = "\n".join(line.rstrip() for line in "".join(raw[:1]).replace("\r\n", "\n").split("\n")).strip()
+    if len(raw) > 1:
+        raise Invalid("This question takes one answer.", "Reload the page and answer again.")
+    if not text:
+        raise Invalid("No answer is written yet.", "Write your answer, or come back to this question later.")
+    if len(text) > longest:
+        raise Invalid(f"This answer has {len(text)} characters.", f"Shorten it to {longest}.")
+    return (text,)
 
 
 def option_counts(answers: Iterable[Answer], option_ids: Sequence[str]) -> dict[str, int]:

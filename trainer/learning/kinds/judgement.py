@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from trainer.courseware.catalogue import Judgement
+from trainer.courseware.quiz import Judgement
 from trainer.learning.kinds.frame import Answer, Mark, mark_of, one_option, option_counts
 
 HINT = "Choose what you would do."
 WORTH = {"best": Fraction(1), "workable": Fraction(1, 2), "risky": Fraction(0)}
 
 
+def option_ids(question: Judgement) -> tuple[str, ...]:
+    """The ids that answers name, in the author's order."""
+    return tuple(option.id for option in question.options)
+
+
 def read_answer(question: Judgement, raw: Sequence[str]) -> Answer:
     """The chosen option's id. Raises Invalid for none, several or a strange one."""
-    return one_option(raw, [option.id for option in question.options])
+    return one_option(raw, option_ids(question))
 
 
 def mark(question: Judgement, answer: Answer) -> Mark:
@@ -25,4 +30,4 @@ def mark(question: Judgement, answer: Answer) -> Mark:
 
 def summarise(question: Judgement, answers: Iterable[Answer]) -> dict[str, int]:
     """Answers per option."""
-    return option_counts(answers, [option.id for option in question.options])
+    return option_counts(answers, option_ids(question))

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from trainer.courseware.catalogue import MultipleResponse
+from trainer.courseware.quiz import MultipleResponse
 from trainer.errors import Invalid
 from trainer.learning.kinds.frame import Answer, Mark, known_options, mark_of, option_counts
 
 HINT = "Choose all that apply."
 
 
+def option_ids(question: MultipleResponse) -> tuple[str, ...]:
+    """The ids that answers name, in the author's order."""
+    return tuple(option.id for option in question.options)
+
+
 def read_answer(question: MultipleResponse, raw: Sequence[str]) -> Answer:
     """The chosen options' ids. Raises Invalid for none or a strange one."""
-    answer = known_options(raw, [option.id for option in question.options])
+    answer = known_options(raw, option_ids(question))
     if not answer:
         raise Invalid("No answer is chosen yet.", "Choose all that apply, or come back to this question later.")
     return answer
@@ -32,4 +37,4 @@ def mark(question: MultipleResponse, answer: Answer) -> Mark:
 
 def summarise(question: MultipleResponse, answers: Iterable[Answer]) -> dict[str, int]:
     """Answers per option; they add up to more than the number of people."""
-    return option_counts(answers, [option.id for option in question.options])
+    return option_counts(answers, option_ids(question))

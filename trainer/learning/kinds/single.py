@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from trainer.courseware.catalogue import SingleChoice
+from trainer.courseware.quiz import SingleChoice
 from trainer.learning.kinds.frame import Answer, Mark, mark_of, one_option, option_counts
 
 HINT = "Choose one answer."
 
 
+def option_ids(question: SingleChoice) -> tuple[str, ...]:
+    """The ids that answers name, in the author's order."""
+    return tuple(option.id for option in question.options)
+
+
 def read_answer(question: SingleChoice, raw: Sequence[str]) -> Answer:
     """The chosen option's id. Raises Invalid for none, several or a strange one."""
-    return one_option(raw, [option.id for option in question.options])
+    return one_option(raw, option_ids(question))
 
 
 def mark(question: SingleChoice, answer: Answer) -> Mark:
@@ -24,4 +29,4 @@ def mark(question: SingleChoice, answer: Answer) -> Mark:
 
 def summarise(question: SingleChoice, answers: Iterable[Answer]) -> dict[str, int]:
     """Answers per option."""
-    return option_counts(answers, [option.id for option in question.options])
+    return option_counts(answers, option_ids(question))

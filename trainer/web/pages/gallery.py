@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from wtforms import BooleanField, DateField, Form, PasswordField, RadioField, SelectField, StringField, TextAreaField
 
 from trainer.web.forms.cohorts import choices
 from trainer.web.pages.learner import ModuleCard, SourceItem, Step
-from trainer.web.pages.quiz import ChoiceView, QuestionView
+from trainer.web.pages.parts import LensView, PartView
+from trainer.web.pages.quiz import QuestionView
+from trainer.web.pages.result import ResultQuestion
+from trainer.web.pages.samples import sample_questions, sample_results
 from trainer.web.pages.shell import Crumb, Notice, StateTag
 from trainer.web.pages.trainer import PageLink
 
-VOICES_HTML = """
+PROSE_HTML = """
 <blockquote><p>“Declan is kicking off again,” somebody says at the handover.</p></blockquote>
-<div class="lenses">
-<aside class="voice voice-role" data-role="psw"><p class="voice-label">If you are a peer support worker</p>
-<p>You may know this room from the other side.</p></aside>
-<aside class="voice voice-role" data-role="clinician"><p class="voice-label">If you are a clinician</p>
-<p>You may have written that note at five in the morning.</p></aside>
-</div>
-<aside class="voice voice-reflect"><p class="voice-label">Something to think about</p>
-<p>What went through your mind?</p><p class="voice-note">For you alone. Nothing is written or stored here.</p></aside>
-<aside class="voice voice-rewrite"><p class="voice-label">Try your own words first</p>
-<blockquote><p>Attention seeking all night.</p></blockquote>
-<details class="model"><summary>How others have put it</summary>
-<ul><li>Asked for company four times.</li></ul></details></aside>
-<aside class="voice voice-try"><p class="voice-label">One thing to try this week</p><p>Read one note aloud.</p></aside>
 <p>A sentence with a source
 <a class="cite" href="#source-sample"><span class="visually-hidden">Source </span>1</a> and a
 <button type="button" class="term" popovertarget="term-sample">term</button>.</p>
@@ -36,6 +26,25 @@ VOICES_HTML = """
 <th scope="col">Said</th><th scope="col">Seen</th></tr></thead><tbody><tr><td>“Refused lunch”</td>
 <td>Left the plate; said the fish smelled off</td></tr></tbody></table></div>
 """
+OTHER_SIDE = "<p>You may know this room from the other side.</p>"
+AT_FIVE = "<p>You may have written that note at five in the morning.</p>"
+LENSES = (
+    LensView("psw", "If you are a peer support worker", OTHER_SIDE, is_own=True),
+    LensView("clinician", "If you are a clinician", AT_FIVE, is_own=False),
+)
+VOICES = (
+    PartView("prose", PROSE_HTML),
+    PartView("lenses", lenses=LENSES),
+    PartView("reflect", "<p>What went through your mind?</p>", name="sample"),
+    PartView(
+        "rewrite",
+        "<blockquote><p>Attention seeking all night.</p></blockquote>",
+        name="sample",
+        models_html="<ul><li>Asked for company four times.</li></ul>",
+    ),
+    PartView("scenario", "<p>A busy morning in Mullingar.</p>", name="sample", title="Handover", url="/gallery"),
+    PartView("try", "<p>Read one note aloud.</p>"),
+)
 
 LONG_TITLE = "A module whose title goes on for rather longer than anybody planned, as titles do"
 
@@ -68,11 +77,10 @@ class GalleryPage:
     tags: tuple[StateTag, ...]
     cards: tuple[ModuleCard, ...]
     steps: tuple[Step, ...]
-    voices_html: str
+    voices: tuple[PartView, ...]
     form: Form
-    single: QuestionView
-    multiple: QuestionView
-    judgement: QuestionView
+    questions: tuple[QuestionView, ...]
+    results: tuple[ResultQuestion, ...]
     problem: str
     page_links: tuple[PageLink, ...]
     sources: tuple[SourceItem, ...]
@@ -80,7 +88,6 @@ class GalleryPage:
 
 def gallery_page() -> GalleryPage:
     """The sample data."""
-    single = _question()
     return GalleryPage(
         crumbs=(Crumb("Modules", "/modules/"), Crumb(LONG_TITLE, "/modules/")),
         notices=(
@@ -95,11 +102,10 @@ def gallery_page() -> GalleryPage:
             Step("What trials show and do not show", "/modules/", 7, False, True),
             Step("Quiz", "/modules/", 6, False, False, "Best score 63 %"),
         ),
-        voices_html=VOICES_HTML,
+        voices=VOICES,
         form=_form(),
-        single=single,
-        multiple=replace(single, kind="multiple", hint="Choose all that apply.", is_safety=False),
-        judgement=replace(single, kind="judgement", hint="Choose what you would do.", is_safety=False),
+        questions=sample_questions(),
+        results=sample_results(),
         problem="No answer is chosen yet. Choose one answer, or come back to this question later.",
         page_links=tuple(PageLink(str(number), "/gallery", number == 2) for number in (1, 2, 3, 12)),
         sources=(SourceItem(1, "source-sample", "A sample reference, 2026"),),
@@ -123,16 +129,3 @@ def _form() -> SampleForm:
     form = SampleForm(data={"name": "Caoilfhionn Ní Mhaolchatha-Breathnach", "due_on": date(2026, 11, 30)})
     form.password.errors = ["That password is too short. Three or four unrelated words work well."]
     return form
-
-
-def _question() -> QuestionView:
-    options = ("What happened, and who saw it", "What sort of person he is")
-    return QuestionView(
-        "sample",
-        "single",
-        "Which of these would you write?",
-        "",
-        "Choose one answer.",
-        True,
-        tuple(ChoiceView(f"option-{number}", words, number == 1) for number, words in enumerate(options)),
-    )

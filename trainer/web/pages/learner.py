@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trainer.web.pages.parts import PartView
 from trainer.web.pages.shell import Crumb, StateTag
 
 
@@ -41,6 +42,7 @@ class MyLearningPage:
     first_name: str
     continue_card: ContinueCard | None
     cohort_names: tuple[str, ...]
+    surveys: tuple[Crumb, ...]  # open now, voluntary
     assigned: tuple[ModuleCard, ...]
     other: tuple[ModuleCard, ...]
     completed: tuple[ModuleCard, ...]
@@ -94,6 +96,18 @@ class SourceItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """Who made a module, and when somebody last looked at it."""
+
+    written_by: str
+    review_note: str  # honest: "drafted editorially, awaiting lived-experience panel review"
+    reviewed_on: str
+    review_due_on: str
+    is_review_overdue: bool
+    revision: str
+
+
+@dataclass(frozen=True, slots=True)
 class ModulePage:
     """A module's first page."""
 
@@ -105,7 +119,7 @@ class ModulePage:
     for_whom: str
     outcomes: tuple[str, ...]
     content_note: str | None
-    opening_html: str
+    opening: tuple[PartView, ...]
     steps: tuple[Step, ...]
     action_label: str  # "Start", "Continue", "Look again"
     action_url: str
@@ -113,12 +127,7 @@ class ModulePage:
     minutes_left: int
     completion: str | None  # "You completed this on 3 November 2026 (revision 1a2b3c4d)."
     completion_rule: str  # "Complete when you have read every section and passed the quiz."
-    written_by: str
-    review_note: str  # honest: "drafted editorially, awaiting lived-experience panel review"
-    reviewed_on: str
-    review_due_on: str
-    is_review_overdue: bool
-    revision: str
+    provenance: Provenance
     due: str | None
     sources: tuple[SourceItem, ...]
 
@@ -134,7 +143,7 @@ class SectionPage:
     section_count: int
     minutes: int
     minutes_left: int
-    html: str
+    parts: tuple[PartView, ...]
     steps: tuple[Step, ...]
     is_done: bool
     continue_url: str

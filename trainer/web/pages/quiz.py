@@ -1,4 +1,4 @@
-"""The quiz: start, one question a page, review, result.
+"""The quiz until it is submitted: start, one question a page, review.
 
 ``QuestionPage`` and ``ReviewPage`` have no field for what is right: the key cannot leave early.
 """
@@ -6,11 +6,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from trainer.web.pages.shell import Crumb
-
-ShownVerdict = Literal["right", "not_right", "best", "workable", "risky"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +43,54 @@ class QuizStartPage:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceView:
-    """An option as the browser may know it."""
+    """An option as the browser may know it; ``text`` is for places that hold words only."""
 
     id: str
     html: str
+    text: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line to give a place or a partner; ``chosen`` is the place or the partner's id so far."""
+
+    id: str
+    html: str
+    text: str
+    chosen: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceView:
+    """One way to say how sure one is."""
+
+    value: str
+    label: str
     is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """A question before submission; ``kind`` picks the macro of the same name."""
+    """A question before submission; ``kind`` picks the macro of the same name.
+
+    ``choices`` are options, or what lines can be matched with; ``lines`` are for order and match, ``heads`` for match,
+    ``quoted_html``, ``text`` and ``longest`` (characters) for what is written. No ``confidence`` where it is not asked.
+    """
 
     id: str
-    kind: Literal["single", "multiple", "judgement"]
+    kind: str
     prompt_html: str
     intro_html: str
     hint: str  # "Choose one answer." / "Choose all that apply." / "Choose what you would do."
     is_safety: bool
-    choices: tuple[ChoiceView, ...]
+    choices: tuple[ChoiceView, ...] = ()
+    lines: tuple[LineView, ...] = ()
+    heads: tuple[str, str] = ("", "")
+    quoted_html: str = ""
+    text: str = ""
+    longest: int = 0
+    confidence: tuple[ConfidenceView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +119,7 @@ class ReviewItem:
 
     position: int
     prompt_html: str
-    answer: tuple[str, ...]  # html of the chosen options
+    answer: tuple[str, ...]  # html of what was chosen or written, line by line
     is_answered: bool
     url: str
 
@@ -107,54 +134,3 @@ class ReviewPage:
     unanswered_count: int
     submit_url: str
     back_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class ResultOption:
-    """An option after submission, with its explanation."""
-
-    html: str
-    is_chosen: bool
-    verdict: ShownVerdict
-    verdict_label: str  # "Right", "Not this one", "Best", "Workable", "Risky"
-    explanation_html: str
-
-
-@dataclass(frozen=True, slots=True)
-class ResultQuestion:
-    """A question after submission. ``mark`` goes with ``mark_label`` and a shape, never colour alone."""
-
-    position: int
-    prompt_html: str
-    intro_html: str
-    is_safety: bool
-    mark: Literal["full", "part", "none"]
-    mark_label: str  # "Right", "Partly right", "Not yet"
-    options: tuple[ResultOption, ...]
-    revisit_label: str | None
-    revisit_url: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ResultPage:
-    """What was achieved and what comes next; *not yet* rather than failed."""
-
-    crumbs: tuple[Crumb, ...]
-    module_title: str
-    heading: str  # "You passed" / "Not yet"
-    is_passed: bool
-    score: str  # "88 %"
-    score_detail: str  # "7 of 8 questions fully right; the pass mark is 80 %"
-    encouragement: str
-    safety_note: str | None
-    module_is_completed: bool
-    completion: str | None
-    submitted_at: str
-    number: int
-    revision: str
-    questions: tuple[ResultQuestion, ...]
-    next_label: str
-    next_url: str
-    try_again_url: str
-    module_url: str
-    who_sees: str

@@ -32,6 +32,7 @@ class Shell:
     product_name: str
     nav: tuple[NavItem, ...]
     person_name: str | None
+    owner: str | None  # whose answers may wait in this browser; says nothing to anybody else
     notices: tuple[Notice, ...]
     is_demo: bool
     css_url: str

@@ -71,6 +71,8 @@ class CohortPage:
     assign_url: str
     enrol_form: FlaskForm
     enrol_url: str
+    survey_form: FlaskForm
+    survey_url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,65 @@
-// Saves an answer when it is chosen. Says "Saved" only after the server has said so; keeps nothing in the browser.
+// Saves an answer when it is given. Says "Saved" only after the server has said so. While the line is down, the ids of
+// chosen options wait in a small outbox of this browser; what was written never does, and signing out empties it.
 (() => {
   "use strict";
+  const BOX = "alongside-outbox";
+  const whose = document.body.dataset.owner || "";
+  const store = {
+    read() {
+      try {
+        const found = JSON.parse(localStorage.getItem(BOX) || "null");
+        if (found && found.owner === whose && whose) return found.answers;
+        localStorage.removeItem(BOX); // somebody else's, or nobody is signed in
+      } catch { /* a browser without storage has no outbox */ }
+      return {};
+    },
+    write(answers) {
+      try {
+        if (Object.keys(answers).length) localStorage.setItem(BOX, JSON.stringify({ owner: whose, answers }));
+        else localStorage.removeItem(BOX);
+      } catch { /* as above */ }
+    },
+  };
+  const waiting = store.read();
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-leaves]")) store.write({});
+  });
+
+  const post = async (url, data) => {
+    const options = { method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "manual" };
+    if (AbortSignal.timeout) options.signal = AbortSignal.timeout(15000);
+    const response = await fetch(url, options);
+    if (response.type === "opaqueredirect") return { refusal: "You are signed out here. Reload this page, sign in and choose again." };
+    const { status: code } = response;
+    if (code >= 500 || code === 408 || code === 429) throw new Error("try again");
+    const words = await response.json();
+    if (response.ok && words.saved_at) return { savedAt: words.saved_at };
+    return { refusal: words.message || "Reload this page and choose again." };
+  };
+
   const form = document.querySelector("form[data-autosave]");
+  const here = form && new URL(form.action, location.href).pathname;
+
+  // Answers of other questions that were given while the line was down. The server keeps what came last.
+  const deliver = async () => {
+    const token = document.querySelector("input[name=csrf_token]");
+    if (!token || !window.fetch) return;
+    for (const [url, pairs] of Object.entries(store.read())) {
+      if (url === here) continue;
+      const data = new FormData();
+      pairs.forEach(([name, value]) => data.append(name, value));
+      data.set("csrf_token", token.value);
+      data.set("go", "save");
+      try { await post(url, data); } catch { return; }
+      const rest = store.read();
+      delete rest[url];
+      store.write(rest);
+    }
+  };
+  if (Object.keys(waiting).length) deliver();
+  window.addEventListener("online", deliver);
   if (!form || !window.fetch) return;
+
   const status = form.querySelector("[data-status]");
   const alarm = form.querySelector("[data-alert]");
   let changed = 0, sent = 0, saved = 0, refused = 0; // how many changes there were, and what became of the latest
@@ -18,16 +75,19 @@
   };
   const isSettled = () => saved === changed || refused === changed;
 
-  const send = async (data) => {
-    const options = { method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "manual" };
-    if (AbortSignal.timeout) options.signal = AbortSignal.timeout(15000);
-    const response = await fetch(form.action, options);
-    if (response.type === "opaqueredirect") return { refusal: "You are signed out here. Reload this page, sign in and choose again." };
-    const { status: code } = response;
-    if (code >= 500 || code === 408 || code === 429) throw new Error("try again");
-    const words = await response.json();
-    if (response.ok && words.saved_at) return { savedAt: words.saved_at };
-    return { refusal: words.message || "Reload this page and choose again." };
+  // Only ids of options go into the outbox: what somebody wrote is nobody else's to find on a shared computer.
+  const isWritten = (name) => form.querySelector(`textarea[name="${name}"], input[type="text"][name="${name}"]`) !== null;
+  const keep = () => {
+    const pairs = [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && name !== "go" && value && !isWritten(name));
+    const answers = store.read();
+    if (pairs.some(([name]) => name !== "confidence")) answers[here] = pairs;
+    else delete answers[here];
+    store.write(answers);
+  };
+  const acknowledge = () => {
+    const answers = store.read();
+    delete answers[here];
+    store.write(answers);
   };
 
   const save = async () => {
@@ -40,16 +100,18 @@
     if (!alarm.textContent) say("Saving…");
     let again = 0;
     try {
-      const answer = await send(data);
+      const answer = await post(form.action, data);
       delay = 1000;
       if (answer.savedAt) saved = version;
       else refused = version;
       if (version === changed) {
+        acknowledge();
         if (answer.savedAt) say("Saved " + answer.savedAt, "saved");
         else say("Not saved", "late", "Not saved. " + answer.refusal);
       }
     } catch {
       if (leaving) return; // the browser ends what is under way when the form itself is sent
+      keep();
       say("Not saved yet", "late", "Not saved yet – check your connection; we keep trying.");
       again = delay;
       delay = Math.min(delay * 2, 15000);
@@ -59,7 +121,17 @@
     else if (onwards) form.requestSubmit(onwards);
   };
 
-  form.addEventListener("change", () => { changed += 1; onwards = null; save(); });
+  const note = () => { changed += 1; onwards = null; };
+  form.addEventListener("change", (event) => { if (!event.target.matches("textarea, input[type=text]")) { note(); save(); } });
+  // What is written is saved after a pause, and when the box is left.
+  form.addEventListener("input", (event) => {
+    if (!event.target.matches("textarea, input[type=text]")) return;
+    note();
+    clearTimeout(timer);
+    if (!event.target.value.trim()) { refused = changed; say("Not saved yet"); return; }
+    timer = setTimeout(save, 900);
+  });
+  form.addEventListener("focusout", save);
   // The form goes at once when it says what was just sent. Otherwise saving comes first: an older answer must not
   // overtake a newer one, and while the line is down the page stays with its answer instead of giving way to an error.
   form.addEventListener("submit", (event) => {
@@ -72,5 +144,18 @@
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) { leaving = running = false; onwards = null; save(); } // back from the browser's memory
   });
-  window.addEventListener("beforeunload", (event) => { if (saved !== changed && !leaving) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (saved !== changed && refused !== changed && !leaving) event.preventDefault(); });
+
+  // The page was closed while the line was down: what waited is chosen again and saved.
+  if (waiting[here]) {
+    const wanted = waiting[here];
+    const has = (name, value) => wanted.some(([one, other]) => one === name && other === value);
+    form.querySelectorAll("input[type=radio], input[type=checkbox]").forEach((box) => { box.checked = has(box.name, box.value); });
+    form.querySelectorAll("select").forEach((list) => {
+      const option = [...list.options].find((one) => one.value && has(list.name, one.value));
+      if (option) list.value = option.value;
+    });
+    note();
+    save();
+  }
 })();

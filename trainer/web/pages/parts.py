@@ -1,0 +1,30 @@
+"""The parts of a section as they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class LensView:
+    """What speaks to one role; ``is_own`` when it is the reader's own."""
+
+    role: str
+    label: str
+    html: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One part; ``kind`` says which of the fields are filled."""
+
+    kind: Literal["prose", "lenses", "reflect", "rewrite", "scenario", "try"]
+    html: str = ""
+    lenses: tuple[LensView, ...] = ()
+    name: str = ""
+    models_html: str = ""
+    title: str = ""
+    url: str = ""
+    note: str = ""  # "You have walked 2 roads to 1 end of 3."
