@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import click
 
+from trainer.cli import publishing  # noqa: F401 - adds its commands to the content group
 from trainer.cli.content import content_group
 from trainer.cli.door import CarefulGroup, Door
+from trainer.cli.lens import lens_group
 from trainer.cli.service import demo, learning, migrate, serve
-from trainer.factory import create_app
+from trainer.factory import create_app, open_preview
 
 
 @click.group(cls=CarefulGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.pass_context
 def main(context: click.Context) -> None:
     """Alongside: training for teams that employ peer support workers."""
-    context.obj = Door(create_app)
+    context.obj = Door(create_app, open_preview)
 
 
-for command in (serve, migrate, demo, learning, content_group):
+for command in (serve, migrate, demo, learning, content_group, lens_group):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask import Flask
 from jinja2 import StrictUndefined
 from sqlalchemy.exc import ArgumentError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from trainer.accounts.services import create_person, open_session
 from trainer.clock import local_date, now
 from trainer.config import BadSettings, Settings, settings_from
 from trainer.courseware.catalogue import Catalogue
@@ -16,13 +20,29 @@ from trainer.courseware.compiler import compile_tree
 from trainer.courseware.folder import content_folder
 from trainer.db import prepare_engine
 from trainer.errors import DomainError
-from trainer.extensions import csrf, database, login, mail
-from trainer.web import account, cohorts, gallery, learner, organisation, profile, public, quiz, scenarios, surveys
+from trainer.extensions import csrf, database, login, mail, writing
+from trainer.schema import upgrade_schema
+from trainer.web import (
+    account,
+    cohorts,
+    extras,
+    gallery,
+    learner,
+    organisation,
+    profile,
+    public,
+    quiz,
+    refreshers,
+    scenarios,
+    surveys,
+)
 from trainer.web.assets import build_assets
 from trainer.web.errors import install_error_pages
+from trainer.web.freshness import watch_publications
 from trainer.web.gate import install_gate
 from trainer.web.headers import install_headers
 from trainer.web.numbers import RowNumber
+from trainer.web.preview import install_preview
 from trainer.web.shell import House
 
 BLUEPRINTS = (
@@ -32,11 +52,14 @@ BLUEPRINTS = (
     learner.blueprint,
     quiz.blueprint,
     scenarios.blueprint,
+    extras.blueprint,
+    refreshers.blueprint,
     surveys.blueprint,
     cohorts.blueprint,
     organisation.blueprint,
     gallery.blueprint,
 )
+EMPTY = Catalogue(tracks=(), paths=(), modules=(), support=(), glossary=(), images={})
 MAX_FORM_BYTES = 500_000
 
 
@@ -52,6 +75,7 @@ def create_app(settings: Settings | None = None, *, catalogue: Catalogue | None 
     app = Flask("trainer", root_path=str(Path(__file__).parent / "web"), static_folder=None)
     configure(app, settings)
     app.extensions["house"] = House(settings, catalogue, build_assets())
+    app.extensions["watch_publications"] = lambda: watch_publications(app)
     app.url_map.converters["int"] = RowNumber
     install_extensions(app)
     install_gate(app)
@@ -63,6 +87,25 @@ def create_app(settings: Settings | None = None, *, catalogue: Catalogue | None 
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+@contextmanager
+def open_preview(folder: Path, settings: Settings) -> Iterator[Flask]:
+    """An app that shows a content folder to its author, with a database of its own that is gone afterwards."""
+    with TemporaryDirectory(prefix="alongside-preview-") as place:
+        own = {"instance_path": Path(place), "database_url": "", "demo": True, "content_path": folder}
+        app = create_app(settings.model_copy(update=own), catalogue=EMPTY)
+        with app.app_context():
+            upgrade_schema(database.engine)
+            with writing() as session:
+                author = create_person(session, name="Author", email="author@preview.example", at=now())
+                opened = open_session(session, person_id=author, device="Preview", is_remembered=True, at=now())
+        install_preview(app, folder, opened)
+        try:
+            yield app
+        finally:
+            with app.app_context():
+                database.engine.dispose()
 
 
 def compile_content(settings: Settings) -> Catalogue:

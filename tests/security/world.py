@@ -20,6 +20,8 @@ from werkzeug.test import TestResponse
 
 from tests.cast import Cast, Someone
 from tests.door import csrf_token, sign_in
+from tests.factories import right_answer
+from tests.factories import take_quiz as pass_quiz
 from tests.samples import AT, KEY_CANARY, sample_catalogue, sample_module
 from tests.security.matrix import PEOPLE
 from trainer.accounts.actor import Actor
@@ -27,10 +29,13 @@ from trainer.accounts.models import LoginSession
 from trainer.accounts.queries import find_actor_by_email
 from trainer.accounts.services import request_reset
 from trainer.courseware.catalogue import Module
+from trainer.courseware.quiz import Question
 from trainer.db import Base
-from trainer.extensions import database, writing
+from trainer.extensions import database, reading, writing
+from trainer.learning.before import before_questions
 from trainer.learning.drawing import draw_questions
-from trainer.learning.services import record_response, start_attempt, submit_attempt
+from trainer.learning.services import mark_section_read, record_response, start_attempt, submit_attempt
+from trainer.practice.sittings import get_sitting, start_refresher
 
 SEED = 7
 LEARNERS = tuple(key for key in PEOPLE if key not in ("visitor", "disabled"))
@@ -115,6 +120,13 @@ class World:
                 "token": "no-such-token",
             },
         }
+        if rule.startswith("/keep-it-fresh"):
+            # The peer support worker has completed S5 and has an open refresher of it; nobody else has.
+            known["live"] = known["open"] = {"slug": "every-kind", "number": 1, "position": 1}
+        if rule.endswith("/before"):
+            known["live"] = {"slug": "every-kind"}
+        if rule.endswith("/changes"):
+            known["completed"] = {"slug": "reading-only"}
         if "/scenarios/" in rule:
             stories = {"live": "ask", "lost": "ask/nowhere", "draft": "ask", "nowhere": "ask"}
             known["live"] = known["lost"] = {"slug": "every-kind", "name": "handover", "road": stories[target]}
@@ -134,6 +146,13 @@ class World:
             # An address of our organisation: theirs must not even say that it exists.
             "/organisations/<organisation>/cohorts/<cohort>/enrolments": {"email": self.cast.winter_learner.email},
         }
+        if rule == "/keep-it-fresh/":
+            return {"wish": "on", "until": ""}
+        if rule.startswith("/keep-it-fresh/<slug>/"):
+            return {"choice": right_answer(self.fresh_question())}
+        if rule.endswith("/before"):
+            question = before_questions(sample_module("every-kind"))[0]
+            return {f"answer-{question.id}": right_answer(question)[0]}
         if rule.endswith("/survey"):
             return {"item-1": "4"}
         if rule.endswith("/survey/wave"):
@@ -141,6 +160,12 @@ class World:
         if rule.endswith("<int:position>"):
             return {"choice": self.first_choice(target), "go": "next"}
         return forms.get(rule, {})
+
+    def fresh_question(self) -> Question:
+        """The first question of the peer support worker's open refresher."""
+        with self.app.app_context(), reading() as session:
+            sitting = get_sitting(session, sample_catalogue(), self.cast.psw.id, "S5", 1)
+        return sitting.questions[0]
 
     def first_choice(self, target: str) -> str:
         """An option of the first question that everybody is asked."""
@@ -221,13 +246,25 @@ def asked(module: Module) -> Any:
 
 
 def learn_something(session: Session, cast: Cast) -> None:
-    """Everybody: S1 open, S3 submitted; the peer support worker has submitted S3 twice."""
+    """Everybody: S1 open, S2 read, S3 submitted; the peer support worker has submitted S3 twice."""
     for key in LEARNERS:
         actor = find_actor_by_email(session, getattr(cast, key).email)
         assert actor is not None
         start_attempt(session, actor=actor, module=sample_module("kind-words"), seed=SEED, at=AT)
+        for section in sample_module("reading-only").sections:
+            mark_section_read(session, actor=actor, module=sample_module("reading-only"), section_id=section.id, at=AT)
         for _ in range(2 if key == "psw" else 1):
             take_quiz(session, actor)
+        if key == "psw":
+            finish(session, actor, sample_module("every-kind"))
+
+
+def finish(session: Session, actor: Actor, module: Module) -> None:
+    """A module completed, and a refresher of it begun."""
+    for section in module.sections:
+        mark_section_read(session, actor=actor, module=module, section_id=section.id, at=AT)
+    pass_quiz(session, actor, module)
+    start_refresher(session, actor=actor, catalogue=sample_catalogue(), module=module, seed=SEED, at=AT)
 
 
 def take_quiz(session: Session, actor: Actor) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, cast
 
 import click
@@ -20,7 +22,8 @@ from trainer.errors import DomainError
 class Door:
     """The composition root, handed in from above so that commands need not import it."""
 
-    create_app: Callable[[Settings], Flask]
+    create_app: Callable[..., Flask]
+    open_preview: Callable[[Path, Settings], AbstractContextManager[Flask]]
 
     @cached_property
     def settings(self) -> Settings:

@@ -19,7 +19,7 @@ from trainer.demo.synthetic import Size, make_synthetic
 from trainer.errors import DomainError
 from trainer.extensions import database, writing
 from trainer.learning.projection import recompute_standings
-from trainer.learning.revisions import publish_revisions
+from trainer.learning.publications import publish_catalogue
 from trainer.schema import upgrade_schema
 
 
@@ -55,7 +55,7 @@ def migrate(door: Door) -> None:
     with door.app.app_context():
         changed = upgrade_schema(database.engine)
         with writing() as session:
-            stored = publish_revisions(session, door.catalogue, at=now())
+            stored = publish_catalogue(session, door.catalogue, at=now()).new_revision_count
     click.echo("The database is migrated." if changed else "The database is up to date.")
     if stored:
         click.echo(f"{stored} module revisions stored.")
@@ -104,7 +104,7 @@ def prepare(door: Door) -> None:
     with door.app.app_context():
         upgrade_schema(database.engine)
         with writing() as session:
-            publish_revisions(session, door.catalogue, at=now())
+            publish_catalogue(session, door.catalogue, at=now())
             if door.settings.demo and seed_demo(session, door.catalogue, at=now()):
                 click.echo("The demo’s two organisations are set up.")
 
@@ -155,6 +155,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             "loglevel": "warning",
             "proc_name": "alongside",
             "control_socket_disable": True,
+            # Threads do not survive the fork, so each worker begins its own.
+            "post_worker_init": lambda _worker: self._app.extensions["watch_publications"](),
         }
         for name, value in options.items():
             if name in self.cfg.settings:

@@ -70,4 +70,15 @@ class TryThis:
     kind: Literal["try"] = "try"
 
 
-Part = Annotated[Prose | Lenses | Reflection | RewriteTask | ScenarioDoor | TryThis, Field(discriminator="kind")]
+@dataclass(frozen=True, slots=True)
+class Detour:
+    """A shorter way around a section that not everybody wants to read today; it counts the same."""
+
+    note: str  # what the section mentions, in a few words
+    html: str
+    kind: Literal["instead"] = "instead"
+
+
+Part = Annotated[
+    Prose | Lenses | Reflection | RewriteTask | ScenarioDoor | TryThis | Detour, Field(discriminator="kind")
+]

@@ -100,7 +100,7 @@ HEADING_FORM = _rule("TC045", "heading-form", "Write “## Words” at the start
 BLOCK_UNKNOWN = _rule(
     "TC050",
     "block-unknown",
-    "Use /// role, /// reflect, /// rewrite, /// scenario or /// try at the start of a line.",
+    "Use /// role, /// reflect, /// rewrite, /// scenario, /// instead or /// try at the start of a line.",
 )
 BLOCK_OPEN = _rule(
     "TC051", "block-not-closed", "Close each block with /// alone on a line before anything else begins."
@@ -180,6 +180,19 @@ SCENARIO_END = _rule(
     "TC108", "scenario-end", "Write an end as {#id .end outcome=best}, workable or risky, and give it no choices."
 )
 SCENARIO_SIZE = _rule("TC109", "scenario-size", "Keep a scenario at 60 places and a place at 6 choices.")
+DETOUR = _rule("TC111", "instead", "Write one “/// instead | what it mentions” in a section at most.")
 BEFORE = _rule("TC110", "before", "List ids of marked questions of this quiz in “before”, each once.")
+
+# Publishing
+KIND_CHANGED = _rule(
+    "TC120", "kind-changed", "Give the question a new id: people have answered the old one as another kind."
+)
+OPTION_VANISHED = _rule(
+    "TC121",
+    "option-vanished",
+    "Bring the option back, put the {#id} of the message after its new words, or give the question a new id.",
+)
+ID_REUSED = _rule("TC122", "id-reused", "Give the new question an id that was never used.")
+MODULE_VANISHED = _rule("TC123", "module-vanished", "Put the module back with status: retired; its records stay.")
 
 RULES: tuple[Rule, ...] = tuple(_rules)

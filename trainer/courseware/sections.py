@@ -14,6 +14,7 @@ from trainer.courseware.diagnostics import Report
 from trainer.courseware.frontmatter import Passage
 from trainer.courseware.manuscript import Manuscript
 from trainer.courseware.outline import Part
+from trainer.courseware.parts import Detour
 from trainer.courseware.parts import Part as SectionPart
 from trainer.courseware.render.markdown import Renderer
 from trainer.courseware.render.popovers import Glossary
@@ -60,6 +61,8 @@ class _BodyBuilder:
 
     def opening(self, passage: Passage) -> Body:
         rendered = self.passage(passage)
+        if any(isinstance(part, Detour) for part in rendered.parts):
+            self.report.add(rules.DETOUR, self.path, passage.line, "the opening has a way around; only sections can")
         blank_lines = len(passage.text) - len(passage.text.lstrip("\n"))
         check_readability(self.path, passage.line + blank_lines, "the opening", rendered.html, passage, self.report)
         return rendered
@@ -75,6 +78,8 @@ class _BodyBuilder:
         if self.is_sound and not body.text:
             self.report.add(rules.NO_SECTIONS, self.path, line, f"“{title.text}” has no text")
         check_readability(self.path, line, f"“{title.text}”", body.html, part.body, self.report)
+        if sum(isinstance(part, Detour) for part in body.parts) > 1:
+            self.report.add(rules.DETOUR, self.path, line, f"“{title.text}” has more than one way around")
         words = count_words(body.text)
         return Section(
             id=attributes.id or "",

@@ -19,7 +19,7 @@ from trainer.courseware.source import is_slug
 BLOCK_LINE = re.compile(r"(/{3,})[ ]*(?:([\w-]+)[ ]*(?:\|(.*))?)?\Z")
 STRAY = re.compile(r"\s+/{3}")
 ROLES = ("psw", "clinician", "leader")
-NAMES = frozenset({"role", "reflect", "rewrite", "scenario", "try"})
+NAMES = frozenset({"role", "reflect", "rewrite", "scenario", "try", "instead"})
 NAMED = frozenset({"reflect", "rewrite", "scenario"})
 
 
@@ -128,6 +128,8 @@ def _problem_of(name: str, argument: str) -> tuple[Rule | None, str]:
         return rules.BLOCK_ARGUMENT, f"“{argument}” is no role: write psw, clinician or leader"
     if name in NAMED and not is_slug(argument):
         return rules.BLOCK_ARGUMENT, f"{name} needs a name in small letters and hyphens, not “{argument}”"
+    if name == "instead" and not argument:
+        return rules.BLOCK_ARGUMENT, "instead needs a few words on what the section mentions"
     if name == "try" and argument:
         return rules.BLOCK_ARGUMENT, "try takes no argument"
     return None, ""

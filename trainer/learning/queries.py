@@ -13,7 +13,7 @@ from trainer.db import table_of
 from trainer.errors import NotFound
 from trainer.learning.confidence import Confidence, confidence_of
 from trainer.learning.kinds.frame import Answer
-from trainer.learning.models import Attempt, Completion, ModuleState, Response, SectionRead
+from trainer.learning.models import Attempt, ChangeSeen, Completion, ModuleState, Response, SectionRead
 from trainer.learning.progress import Standing, State
 from trainer.learning.sitting import AttemptState
 
@@ -62,15 +62,16 @@ class AttemptOf:
 
 @dataclass(frozen=True, slots=True)
 class CompletionOf:
-    """When a module was completed, and on which revision."""
+    """When a module was completed, on which revision, and up to which one its changes have been read since."""
 
     completed_at: datetime
     revision: str
+    seen_revision: str | None = None
 
 
 # Statements are built once and given their parameters later: every page asks some of them.
 _attempt, _response, _state = table_of(Attempt).c, table_of(Response).c, table_of(ModuleState).c
-_read, _completion = table_of(SectionRead).c, table_of(Completion).c
+_read, _completion, _seen = table_of(SectionRead).c, table_of(Completion).c, table_of(ChangeSeen).c
 _earlier_responses = table_of(Response).alias("earlier")
 _earlier = _earlier_responses.c
 _ME: BindParameter[int] = bindparam("person_id")
@@ -186,8 +187,14 @@ def get_attempt(session: Session, person_id: int, module_id: str, number: int) -
     return AttemptOf(*rows[0][:8], answers=answers, response_count=max(row.sequence or 0 for row in rows))
 
 
-_COMPLETION = select(_completion.completed_at, _completion.revision).where(
-    _completion.person_id == _ME, _completion.module_id == _MODULE
+_COMPLETION = (
+    select(_completion.completed_at, _completion.revision, _seen.revision)
+    .select_from(table_of(Completion))
+    .outerjoin(
+        table_of(ChangeSeen),
+        and_(_seen.person_id == _completion.person_id, _seen.module_id == _completion.module_id),
+    )
+    .where(_completion.person_id == _ME, _completion.module_id == _MODULE)
 )
 
 

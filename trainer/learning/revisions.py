@@ -31,6 +31,11 @@ def pinned_module(session: Session, catalogue: Catalogue, module_id: str, revisi
     current = catalogue.by_id.get(module_id)
     if current is not None and current.revision == revision:
         return current
+    return stored_module(session, revision)
+
+
+def stored_module(session: Session, revision: str) -> Module:
+    """A module of the store. Raises NotFound if that revision was never stored."""
     compiled = session.scalar(select(ModuleRevision.compiled).where(ModuleRevision.revision == revision))
     if compiled is None:
         raise NotFound("The content of this attempt is not stored here.")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
 CSS_FILES = ("tokens", "base", "layout", "controls", "learning", "prose", "quiz", "practice", "reports", "print")
-JS_FILES = ("page", "order", "autosave")
+JS_FILES = ("page", "order", "autosave", "preview")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from trainer.cohorts.queries import my_assignments, my_cohorts
 from trainer.courseware.catalogue import Module
 from trainer.errors import NotFound
 from trainer.extensions import reading, writing
+from trainer.learning.before import before_of
 from trainer.learning.queries import (
     all_sections_read,
     attempts_of,
@@ -18,12 +19,13 @@ from trainer.learning.queries import (
     sections_read,
     standings_of,
 )
+from trainer.learning.seen import changes_since
 from trainer.learning.services import mark_section_read
 from trainer.practice.scenarios import walks_of
 from trainer.web.forms.strict import ConfirmForm
 from trainer.web.identity import current_actor, request_time
 from trainer.web.learner_pages import catalogue_page, my_learning_page
-from trainer.web.module_pages import following_url, module_page, section_page
+from trainer.web.module_pages import following_url, module_page, retired_page, section_page
 from trainer.web.my_facts import MyFacts
 from trainer.web.pages.learner import GlossaryItem, GlossaryPage
 from trainer.web.shell import house, render
@@ -34,7 +36,8 @@ blueprint = Blueprint("learner", __name__)
 def live_module(slug: str) -> Module:
     """A module a learner may find. Raises NotFound for drafts, retired and unknown ones alike."""
     module = house().catalogue.by_slug.get(slug)
-    if module is None or module.status != "live":
+    shown = ("live", "draft") if house().preview else ("live",)
+    if module is None or module.status not in shown:
         raise NotFound("There is no module at this address.", "Look for it in the list of modules.")
     return module
 
@@ -43,6 +46,17 @@ def own_role() -> str | None:
     """The practice role the person gave, if any: it only decides which lens comes first."""
     role = current_actor().practice_role
     return role.value if role else None
+
+
+def known_module(slug: str) -> Module:
+    """A live module, or a retired one of which the person has a record. Raises NotFound for everything else."""
+    module = house().catalogue.by_slug.get(slug)
+    if module is None or module.status != "retired":
+        return live_module(slug)
+    with reading() as db:
+        if module.id not in standings_of(db, current_actor().person_id):
+            return live_module(slug)
+    return module
 
 
 def _facts(*, with_reads: bool = True) -> MyFacts:
@@ -75,13 +89,28 @@ def catalogue() -> str:
 @blueprint.get("/modules/<slug>/")
 def module(slug: str) -> str:
     """A module's first page."""
-    found = live_module(slug)
+    found = known_module(slug)
     person_id = current_actor().person_id
     facts = _facts()
     with reading() as db:
         completion = find_completion(db, person_id, found.id)
         attempts = attempts_of(db, person_id, found.id)
-    return render("learner/module.html", module_page(found, facts, attempts, completion, own_role=own_role()))
+        changes = changes_since(db, house().catalogue, found, completion) if completion else None
+        # Only a module that is not begun may still ask; most ask nothing, and then nothing is looked up.
+        asks = found.quiz is not None and bool(found.quiz.before_ids) and found.id not in facts.standings
+        may_answer = asks and before_of(db, person_id, found).may_answer
+    if found.status == "retired":
+        return render("learner/retired.html", retired_page(found, attempts, completion))
+    page = module_page(
+        found,
+        facts,
+        attempts,
+        completion,
+        own_role=own_role(),
+        has_changes=changes is not None and not changes.is_empty,
+        may_answer_before=may_answer,
+    )
+    return render("learner/module.html", page)
 
 
 @blueprint.get("/modules/<slug>/sections/<section>")
@@ -92,7 +121,10 @@ def section(slug: str, section: str) -> str:
         read = sections_read(db, current_actor().person_id, found.id)
         passed = has_passed(db, current_actor().person_id, found.id)
         walks = walks_of(db, current_actor().person_id, found.id) if found.scenarios else ()
-    page = section_page(found, section, read, has_passed=passed, own_role=own_role(), walks=walks)
+    is_short = request.args.get("way") == "short"
+    page = section_page(
+        found, section, read, has_passed=passed, own_role=own_role(), walks=walks, takes_detour=is_short
+    )
     return render("learner/section.html", page)
 
 

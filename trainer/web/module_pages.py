@@ -15,6 +15,7 @@ from trainer.learning.progress import Standing, State
 from trainer.learning.queries import AttemptLine, CompletionOf
 from trainer.practice.scenarios import WalkOf
 from trainer.web.my_facts import MyFacts, place_url, place_words, section_url
+from trainer.web.pages.extras import RetiredPage
 from trainer.web.pages.learner import (
     ModulePage,
     Provenance,
@@ -22,8 +23,9 @@ from trainer.web.pages.learner import (
     SourceItem,
     Step,
 )
+from trainer.web.pages.quiz import PastAttempt
 from trainer.web.pages.shell import Crumb
-from trainer.web.section_parts import part_views
+from trainer.web.section_parts import detour_view, part_views
 from trainer.web.words import counted, day, due_words, for_whom, listed, percent
 
 COMPLETION_RULES = {
@@ -44,6 +46,8 @@ def module_page(
     completion: CompletionOf | None,
     *,
     own_role: str | None,
+    has_changes: bool,
+    may_answer_before: bool,
 ) -> ModulePage:
     """A module's first page, with its one action."""
     read = facts.reads.get(module.id, frozenset())
@@ -68,6 +72,8 @@ def module_page(
         action_place=place_words(module, place),
         minutes_left=minutes_left(module, read_ids=read, has_passed=facts.has_passed(module)),
         completion=completion_words(completion),
+        changes_url=url_for("extras.changes", slug=module.slug) if has_changes else None,
+        before_url=url_for("extras.before", slug=module.slug) if may_answer_before else None,
         completion_rule=COMPLETION_RULES[module.complete_when],
         provenance=provenance_of(module, today),
         due=None if completion else due_words(facts.due_on(module), today=today),
@@ -134,6 +140,7 @@ def section_page(
     has_passed: bool,
     own_role: str | None,
     walks: Sequence[WalkOf],
+    takes_detour: bool = False,
 ) -> SectionPage:
     """One section with the way on and the way back. Raises NotFound."""
     index = next((i for i, section in enumerate(module.sections) if section.id == section_id), None)
@@ -143,6 +150,7 @@ def section_page(
     is_last = index == len(module.sections) - 1
     following = None if is_last else module.sections[index + 1]
     previous = module.sections[index - 1] if index else None
+    detour = detour_view(module, section, is_taken=takes_detour)
     onwards = "the quiz" if module.quiz is not None else "the end of the module"
     return SectionPage(
         crumbs=module_crumbs(Crumb(module.title, url_for("learner.module", slug=module.slug))),
@@ -152,7 +160,8 @@ def section_page(
         section_count=len(module.sections),
         minutes=section.minutes,
         minutes_left=minutes_left(module, read_ids=read, has_passed=has_passed),
-        parts=part_views(module, section.parts, own_role, walks),
+        parts=() if takes_detour and detour else part_views(module, section.parts, own_role, walks),
+        detour=detour,
         steps=steps_of(module, read, has_passed=has_passed, current=section.id),
         is_done=section.id in read,
         continue_url=url_for("learner.finish_section", slug=module.slug, section=section.id),
@@ -170,6 +179,27 @@ def following_url(module: Module, section_id: str) -> str:
     if index + 1 < len(ids):
         return section_url(module, module.sections[index + 1])
     return url_for("quiz.start" if module.quiz is not None else "learner.module", slug=module.slug)
+
+
+def retired_page(module: Module, attempts: Sequence[AttemptLine], completion: CompletionOf | None) -> RetiredPage:
+    """What stays of a module that is no longer offered."""
+    return RetiredPage(
+        crumbs=module_crumbs(),
+        title=module.title,
+        completion=completion_words(completion),
+        attempts=tuple(past_attempt(module, one) for one in reversed(attempts) if one.submitted_at),
+    )
+
+
+def past_attempt(module: Module, attempt: AttemptLine) -> PastAttempt:
+    """A submitted attempt in a list."""
+    return PastAttempt(
+        number=attempt.number,
+        submitted_on=day(attempt.submitted_at) if attempt.submitted_at else "",
+        score=percent(attempt.points, attempt.possible) or "",
+        is_passed=bool(attempt.is_passed),
+        url=url_for("quiz.result", slug=module.slug, number=attempt.number),
+    )
 
 
 def source_items(module: Module, ids: Sequence[str]) -> tuple[SourceItem, ...]:

@@ -19,7 +19,7 @@ from trainer.learning.services import record_response, start_attempt, submit_att
 from trainer.web.forms.questions import FORM_BUILDERS
 from trainer.web.forms.strict import ConfirmForm
 from trainer.web.identity import current_actor, request_time
-from trainer.web.learner import live_module
+from trainer.web.learner import known_module, live_module
 from trainer.web.quiz_pages import question_page, review_page, start_page
 from trainer.web.result_pages import result_page
 from trainer.web.shell import house, render
@@ -179,7 +179,7 @@ def _sitting(slug: str, number: int) -> tuple[Module, AttemptOf, tuple[Question,
 
 
 def _module_id(slug: str) -> str:
-    return live_module(slug).id
+    return known_module(slug).id
 
 
 def _checked(position: int, questions: tuple[Question, ...]) -> int:

@@ -12,9 +12,8 @@ from trainer.courseware.quiz import Question, Quiz
 from trainer.learning.drawing import shown_ids
 from trainer.learning.place import quiz_minutes
 from trainer.learning.queries import AttemptLine, AttemptOf, GivenAnswer
-from trainer.web.module_pages import module_crumbs
+from trainer.web.module_pages import module_crumbs, past_attempt
 from trainer.web.pages.quiz import (
-    PastAttempt,
     QuestionPage,
     QuizStartPage,
     ReviewItem,
@@ -22,7 +21,7 @@ from trainer.web.pages.quiz import (
 )
 from trainer.web.pages.shell import Crumb
 from trainer.web.question_views import answer_in_words, question_view
-from trainer.web.words import clock_time, counted, day, percent
+from trainer.web.words import clock_time, counted
 
 WHO_SEES_ANSWERS = "Only you can see which answers you choose. Your trainer sees your best score once you submit."
 
@@ -57,7 +56,7 @@ def start_page(
         open_attempt_place=f"{len(current.answers)} of {count} answered so far" if current else None,
         start_url=url_for("quiz.begin", slug=module.slug),
         start_label=label,
-        past=tuple(_past(module, attempt) for attempt in reversed(attempts) if attempt.submitted_at),
+        past=tuple(past_attempt(module, attempt) for attempt in reversed(attempts) if attempt.submitted_at),
         module_url=url_for("learner.module", slug=module.slug),
     )
 
@@ -70,16 +69,6 @@ def _rules(count: int, pass_mark: int, safety: int) -> str:
     if safety:
         words += f", and {counted(safety, 'question', 'questions')} about safety must be right"
     return words + "."
-
-
-def _past(module: Module, attempt: AttemptLine) -> PastAttempt:
-    return PastAttempt(
-        number=attempt.number,
-        submitted_on=day(attempt.submitted_at) if attempt.submitted_at else "",
-        score=percent(attempt.points, attempt.possible) or "",
-        is_passed=bool(attempt.is_passed),
-        url=url_for("quiz.result", slug=module.slug, number=attempt.number),
-    )
 
 
 def question_page(

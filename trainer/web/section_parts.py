@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from trainer.courseware.catalogue import Module
-from trainer.courseware.parts import Lenses, Part, Prose, Reflection, RewriteTask, ScenarioDoor
+from flask import url_for
+
+from trainer.courseware.catalogue import Module, Section
+from trainer.courseware.parts import Detour, Lenses, Part, Prose, Reflection, RewriteTask, ScenarioDoor
 from trainer.practice.scenarios import WalkOf
-from trainer.web.pages.parts import LensView, PartView
+from trainer.web.pages.parts import DetourView, LensView, PartView
 from trainer.web.story_words import ends_found, place_url
 
 ROLE_LABELS = {
@@ -21,7 +23,17 @@ def part_views(
     module: Module, parts: Iterable[Part], own_role: str | None, walks: Sequence[WalkOf] = ()
 ) -> tuple[PartView, ...]:
     """The parts in reading order. ``walks`` are the roads kept in the module's stories."""
-    return tuple(_view(module, part, own_role, walks) for part in parts)
+    return tuple(_view(module, part, own_role, walks) for part in parts if not isinstance(part, Detour))
+
+
+def detour_view(module: Module, section: Section, *, is_taken: bool) -> DetourView | None:
+    """The shorter way around a section, if it has one."""
+    found = next((part for part in section.parts if isinstance(part, Detour)), None)
+    if found is None:
+        return None
+    way = None if is_taken else "short"
+    other = url_for("learner.section", slug=module.slug, section=section.id, way=way)
+    return DetourView(found.note, found.html, is_taken, other)
 
 
 def _view(module: Module, part: Part, own_role: str | None, walks: Sequence[WalkOf]) -> PartView:

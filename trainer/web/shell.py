@@ -6,14 +6,28 @@ import hmac
 from dataclasses import dataclass
 from typing import cast
 
-from flask import current_app, flash, get_flashed_messages, render_template, request, url_for
+from flask import current_app, flash, g, get_flashed_messages, render_template, request, url_for
 
 from trainer.accounts.actor import Actor, Role
 from trainer.config import Settings
 from trainer.courseware.catalogue import Catalogue
+from trainer.courseware.diagnostics import Diagnostic
 from trainer.web.assets import Assets
 from trainer.web.identity import current_actor, is_signed_in
 from trainer.web.pages.shell import NavItem, Notice, NoticeKind, Shell
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewOf:
+    """An author's preview: drafts are shown, and the page asks whether the ``stamp`` of the tree has changed."""
+
+    stamp: str
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def error_count(self) -> int:
+        """While there are errors, the last tree without any is shown."""
+        return sum(one.severity == "error" for one in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +37,15 @@ class House:
     settings: Settings
     catalogue: Catalogue
     assets: Assets
+    publication_id: int | None = None  # what the catalogue was published as; None while it is only compiled
+    preview: PreviewOf | None = None
 
 
 def house() -> House:
-    """The settings, catalogue and assets of the running app."""
-    return cast(House, current_app.extensions["house"])
+    """The settings, catalogue and assets of the running app; one catalogue a request, whatever goes live meanwhile."""
+    if "house" not in g:
+        g.house = current_app.extensions["house"]
+    return cast(House, g.house)
 
 
 def render(template: str, page: object) -> str:
@@ -57,6 +75,8 @@ def _shell(actor: Actor | None, notices: tuple[Notice, ...] | None = None) -> Sh
         owner=_owner(actor) if actor else None,
         notices=notices,
         is_demo=here.settings.demo,
+        preview_stamp=here.preview.stamp if here.preview else None,
+        preview_problems=len(here.preview.problems) if here.preview else 0,
         css_url=here.assets.css_url,
         js_url=here.assets.js_url,
         icon_url=here.assets.icon_url,

@@ -12,7 +12,18 @@ from trainer.courseware import rules
 from trainer.courseware.diagnostics import Report
 from trainer.courseware.frontmatter import Passage
 from trainer.courseware.lines import joined, lines_of
-from trainer.courseware.parts import Audience, Lens, Lenses, Part, Prose, Reflection, RewriteTask, ScenarioDoor, TryThis
+from trainer.courseware.parts import (
+    Audience,
+    Detour,
+    Lens,
+    Lenses,
+    Part,
+    Prose,
+    Reflection,
+    RewriteTask,
+    ScenarioDoor,
+    TryThis,
+)
 from trainer.courseware.render.markdown import Rendered, Renderer
 from trainer.courseware.segments import Block, Segment
 
@@ -72,6 +83,8 @@ class _Voices:
             return Reflection(block.argument, html)
         if block.name == "scenario":
             return ScenarioDoor(block.argument, html)
+        if block.name == "instead":
+            return Detour(block.argument, html)
         return TryThis(html)
 
     def rewrite(self, block: Block) -> tuple[Part, Rendered]:

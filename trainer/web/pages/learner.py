@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trainer.web.pages.parts import PartView
+from trainer.web.pages.parts import DetourView, PartView
 from trainer.web.pages.shell import Crumb, StateTag
 
 
@@ -126,6 +126,8 @@ class ModulePage:
     action_place: str
     minutes_left: int
     completion: str | None  # "You completed this on 3 November 2026 (revision 1a2b3c4d)."
+    changes_url: str | None  # something changed since
+    before_url: str | None  # a few questions may be answered first
     completion_rule: str  # "Complete when you have read every section and passed the quiz."
     provenance: Provenance
     due: str | None
@@ -144,6 +146,7 @@ class SectionPage:
     minutes: int
     minutes_left: int
     parts: tuple[PartView, ...]
+    detour: DetourView | None
     steps: tuple[Step, ...]
     is_done: bool
     continue_url: str

@@ -17,6 +17,16 @@ class LensView:
 
 
 @dataclass(frozen=True, slots=True)
+class DetourView:
+    """A shorter way around the section; ``other_url`` leads to the way that is not shown."""
+
+    note: str
+    html: str
+    is_taken: bool
+    other_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartView:
     """One part; ``kind`` says which of the fields are filled."""
 

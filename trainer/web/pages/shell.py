@@ -35,6 +35,8 @@ class Shell:
     owner: str | None  # whose answers may wait in this browser; says nothing to anybody else
     notices: tuple[Notice, ...]
     is_demo: bool
+    preview_stamp: str | None  # set in an author's preview only
+    preview_problems: int
     css_url: str
     js_url: str
     icon_url: str
