@@ -38,7 +38,7 @@ from trainer.web import (
 )
 from trainer.web.assets import build_assets
 from trainer.web.errors import install_error_pages
-from trainer.web.freshness import watch_publications
+from trainer.web.freshness import refresh_catalogue, watch_publications
 from trainer.web.gate import install_gate
 from trainer.web.headers import install_headers
 from trainer.web.numbers import RowNumber
@@ -75,6 +75,7 @@ def create_app(settings: Settings | None = None, *, catalogue: Catalogue | None 
     app = Flask("trainer", root_path=str(Path(__file__).parent / "web"), static_folder=None)
     configure(app, settings)
     app.extensions["house"] = House(settings, catalogue, build_assets())
+    app.extensions["refresh_catalogue"] = lambda: refresh_catalogue(app)
     app.extensions["watch_publications"] = lambda: watch_publications(app)
     app.url_map.converters["int"] = RowNumber
     install_extensions(app)

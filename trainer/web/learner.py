@@ -22,12 +22,14 @@ from trainer.learning.queries import (
 from trainer.learning.seen import changes_since
 from trainer.learning.services import mark_section_read
 from trainer.practice.scenarios import walks_of
+from trainer.practice.sittings import Wish, histories_of, wish_of
 from trainer.web.forms.strict import ConfirmForm
 from trainer.web.identity import current_actor, request_time
 from trainer.web.learner_pages import catalogue_page, my_learning_page
 from trainer.web.module_pages import following_url, module_page, retired_page, section_page
 from trainer.web.my_facts import MyFacts
 from trainer.web.pages.learner import GlossaryItem, GlossaryPage
+from trainer.web.refresher_pages import ready_modules
 from trainer.web.shell import house, render
 
 blueprint = Blueprint("learner", __name__)
@@ -75,9 +77,14 @@ def _facts(*, with_reads: bool = True) -> MyFacts:
 def my_learning() -> str:
     """Continue first, then what is set, then the rest."""
     facts = _facts()
+    actor, catalogue = current_actor(), house().catalogue
+    has_completed = any(standing.completed_at for standing in facts.standings.values())
     with reading() as db:
-        cohorts = my_cohorts(db, current_actor())
-    return render("learner/my_learning.html", my_learning_page(current_actor(), house().catalogue, facts, cohorts))
+        cohorts = my_cohorts(db, actor)
+        histories = histories_of(db, actor.person_id) if has_completed else ()
+        wish = wish_of(db, actor.person_id) if has_completed else Wish()
+    fresh = [module for module, _ in ready_modules(catalogue, histories, wish, at=request_time())]
+    return render("learner/my_learning.html", my_learning_page(actor, catalogue, facts, cohorts, fresh))
 
 
 @blueprint.get("/modules/")

@@ -26,7 +26,9 @@ from trainer.web.pages.shell import Crumb
 from trainer.web.words import due_words, for_whom, percent
 
 
-def my_learning_page(actor: Actor, catalogue: Catalogue, facts: MyFacts, cohorts: Sequence[MyCohort]) -> MyLearningPage:
+def my_learning_page(
+    actor: Actor, catalogue: Catalogue, facts: MyFacts, cohorts: Sequence[MyCohort], fresh: Sequence[Module]
+) -> MyLearningPage:
     """Continue first; then what is set, the soonest due first; then the rest in catalogue order."""
     modules = [m for m in catalogue.live_modules if _is_open(m, facts)]
     unfinished = [m for m in modules if facts.state(m) is not State.COMPLETED]
@@ -37,6 +39,8 @@ def my_learning_page(actor: Actor, catalogue: Catalogue, facts: MyFacts, cohorts
         first_name=actor.name.split()[0],
         continue_card=_continue_card(nxt, facts) if nxt else None,
         cohort_names=tuple(cohort.cohort for cohort in cohorts),
+        fresh=tuple(module.title for module in fresh),
+        fresh_url=url_for("refreshers.overview"),
         surveys=tuple(_survey(cohort) for cohort in cohorts if cohort.survey_wave),
         assigned=tuple(_card(m, facts) for m in assigned),
         other=tuple(_card(m, facts) for m in others),

@@ -53,7 +53,16 @@ VISIBILITY = (
         "No; at most counts, in groups of ten or more",
         NEVER,
     ),
-    VisibilityRow("What you think at “Something to think about”", "Nothing is stored", NEVER, NEVER, NEVER),
+    VisibilityRow("How sure you said you were, and what you wrote in a quiz", "Yes", NEVER, NEVER, NEVER),
+    VisibilityRow("Your notebook: reflections and notes, kept encrypted", "Yes", NEVER, NEVER, NEVER),
+    VisibilityRow("Roads you took in a story; refreshers, and whether you want any", "Yes", NEVER, NEVER, NEVER),
+    VisibilityRow(
+        "Answers before a module, and to your cohort’s survey",
+        "Yes",
+        "Never yours; at most how a whole group changed",
+        "Never yours; at most how a whole group changed",
+        NEVER,
+    ),
     VisibilityRow("That you opened “Need to talk?”", "Nothing is stored", NEVER, NEVER, NEVER),
 )
 

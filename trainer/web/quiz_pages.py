@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 
 from trainer.courseware.catalogue import Module
+from trainer.courseware.kinds.registry import UNMARKED_KINDS
 from trainer.courseware.quiz import Question, Quiz
 from trainer.learning.drawing import shown_ids
 from trainer.learning.place import quiz_minutes
@@ -89,7 +90,7 @@ def question_page(
             shown_ids(quiz_of(module), question, attempt.seed),
             given.answer if given else (),
             confidence=given.confidence if given else None,
-            asks_confidence=quiz_of(module).asks_confidence,
+            asks_confidence=quiz_of(module).asks_confidence and question.kind not in UNMARKED_KINDS,
         ),
         url=url_for("quiz.answer", position=position, **here),
         saved_at=clock_time(given.recorded_at) if given else None,

@@ -89,7 +89,11 @@ def _owner(actor: Actor) -> str:
 
 
 def _navigation(actor: Actor) -> tuple[NavItem, ...]:
-    items = [("My learning", url_for("learner.my_learning")), ("Modules", url_for("learner.catalogue"))]
+    items = [
+        ("My learning", url_for("learner.my_learning")),
+        ("Modules", url_for("learner.catalogue")),
+        ("Keep it fresh", url_for("refreshers.overview")),
+    ]
     teaching = [m for m in actor.memberships if m.role in (Role.TRAINER, Role.MANAGER)]
     for membership in teaching:
         suffix = f", {membership.organisation_name}" if len(teaching) > 1 else ""

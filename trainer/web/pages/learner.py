@@ -43,6 +43,8 @@ class MyLearningPage:
     continue_card: ContinueCard | None
     cohort_names: tuple[str, ...]
     surveys: tuple[Crumb, ...]  # open now, voluntary
+    fresh: tuple[str, ...]  # titles of modules of which a few questions may be asked again
+    fresh_url: str
     assigned: tuple[ModuleCard, ...]
     other: tuple[ModuleCard, ...]
     completed: tuple[ModuleCard, ...]

@@ -1,0 +1,1 @@
+"""Practice: what only its learner sees."""

@@ -1,0 +1,1 @@
+"""The survey before and after."""
