@@ -18,6 +18,14 @@ PAGES = {
         "/modules/",
         MODULE,
         f"{MODULE}quiz",
+        "/modules/every-kind/",
+        "/modules/every-kind/before",
+        "/modules/every-kind/sections/a-story",
+        "/modules/every-kind/sections/three-roles",
+        "/modules/every-kind/scenarios/handover/",
+        "/modules/every-kind/scenarios/handover/silence/later",
+        "/keep-it-fresh/",
+        f"{AUTUMN}survey",
         "/glossary",
         "/profile/",
         "/profile/password",
@@ -65,4 +73,21 @@ def test_sections_and_the_whole_quiz_are_clean(open_page: Opener, cast: Cast, sc
     page.click("main button.primary")
     assert page.url.endswith("/result")
     page.locator("details").first.locator("summary").click()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_kind_of_question_and_result_is_clean(open_page: Opener, cast: Cast, screen: str) -> None:
+    page = open_page(cast.psw, **SCREENS[screen])
+    page.goto("/modules/every-kind/quiz")
+    page.click("main button.primary")
+    for position in range(1, 9):
+        page.goto(f"/modules/every-kind/quiz/1/{position}")
+        assert violations(page) == [], position
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= SCREENS[screen]["viewport"]["width"], position  # type: ignore[index]
+    page.goto("/modules/every-kind/quiz/1/review")
+    assert violations(page) == []
+    page.click("main button.primary")
+    assert page.url.endswith("/result")
     assert violations(page) == []

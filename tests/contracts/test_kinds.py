@@ -11,6 +11,8 @@ from trainer.courseware.quiz import Question
 from trainer.learning.kinds.registry import KINDS
 from trainer.web.forms.questions import FORM_BUILDERS
 from trainer.web.pages.quiz import QuestionPage, QuestionView, ReviewItem, ReviewPage
+from trainer.web.question_views import FILLINGS
+from trainer.web.result_views import LAYOUTS
 
 MACROS = Path(__file__).parent.parent.parent / "trainer/web/templates/components/questions"
 
@@ -23,12 +25,13 @@ def type_kinds() -> set[str]:
 def test_every_kind_is_whole() -> None:
     macros = {path.stem for path in MACROS.glob("*.html")} - {"frame"}
     assert type_kinds() == set(PARSERS) == set(KINDS) == set(FORM_BUILDERS) == macros
+    assert set(PARSERS) == set(FILLINGS) == set(LAYOUTS)
 
 
 def test_every_kind_offers_the_same_rules() -> None:
     for name, rules in KINDS.items():
         assert rules.HINT, name
-        assert all(callable(getattr(rules, rule)) for rule in ("read_answer", "mark", "summarise")), name
+        assert all(callable(getattr(rules, rule)) for rule in ("read_answer", "mark", "summarise", "option_ids")), name
 
 
 def test_pages_before_submission_have_no_field_for_what_is_right() -> None:
