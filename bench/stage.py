@@ -104,6 +104,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
     return {
         "TRAINER_DEMO": "0",
         "TRAINER_SECRET_KEY": settings.secret_key.get_secret_value(),
+        "TRAINER_NOTEBOOK_KEYS": settings.notebook_keys.get_secret_value(),
         "DATABASE_URL": settings.database_url,
         "TRAINER_INSTANCE_PATH": str(settings.instance_path),
         "TRAINER_CONTENT_PATH": str(settings.content_path),

@@ -35,6 +35,7 @@ from trainer.web.mailing import wait_until_sent
 
 NOT_TESTED = "NOT TESTED: "
 IS_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+NOTEBOOK_KEY = "QSBub3RlYm9vayBrZXkgb25seSBmb3IgdGVzdHMuIC4="  # 32 bytes
 HAS_TIME = bool(os.environ.get("TRAINER_LONG_TESTS"))
 
 # The short run asks the same questions every time; the long run asks new and more ones.
@@ -171,6 +172,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     """How the app under test runs: like a real one, not like the demo."""
     return Settings(
         secret_key=SecretStr("a key that is only ever used by tests"),
+        notebook_keys=SecretStr(NOTEBOOK_KEY),
         database_url=database_url,
         instance_path=tmp_path / "instance",
         base_url="http://localhost",

@@ -6,6 +6,8 @@ server to ``PORT``. A bad value is one clear sentence at start, never a tracebac
 
 from __future__ import annotations
 
+import base64
+import binascii
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from trainer.errors import DomainError
 
+NOTEBOOK_KEY_BYTES = 32
 DEMO_BASE_URL = "http://127.0.0.1:8000"
 
 
@@ -41,6 +44,12 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="Signs cookies and form tokens. At least 32 characters, kept outside the database and its backup. "
         "Required, except in demo mode, which makes one for itself.",
+    )
+    notebook_keys: SecretStr = Field(
+        SecretStr(""),
+        description="Seals reflections and private notes. One or more keys of 32 bytes in base64, separated by commas, "
+        "newest first; keep old ones until nobody needs them. Kept outside the database and its backup: whoever has "
+        "both can read notes, and without the key nobody ever can. Required, except in demo mode.",
     )
     database_url: str = Field(
         "",
@@ -119,6 +128,13 @@ class Settings(BaseSettings):
                 "TRAINER_SECRET_KEY is missing; make one with: "
                 "python3 -c 'import secrets; print(secrets.token_hex(32))'"
             )
+        if not self.demo and not self.notebook_keys.get_secret_value():
+            raise ValueError(
+                "TRAINER_NOTEBOOK_KEYS is missing; make one with: "
+                "python3 -c 'import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())'"
+            )
+        if any(len(key) != NOTEBOOK_KEY_BYTES for key in _notebook_keys(self.notebook_keys.get_secret_value())):
+            raise ValueError("TRAINER_NOTEBOOK_KEYS must be keys of 32 bytes in base64, separated by commas")
         if self.debug and not self.demo:
             raise ValueError("TRAINER_DEBUG is for demo mode only")
         return self
@@ -146,6 +162,24 @@ class Settings(BaseSettings):
         if key:
             return key
         return _kept_key(self.instance_path / "demo-secret-key")
+
+    def notebook_key_list(self) -> list[bytes]:
+        """The notebook's keys, newest first; in demo mode one is made and kept. Raises BadSettings."""
+        written = self.notebook_keys.get_secret_value()
+        if written:
+            return _notebook_keys(written)
+        return [bytes.fromhex(_kept_key(self.instance_path / "demo-notebook-key"))]
+
+
+def _notebook_keys(written: str) -> list[bytes]:
+    """The keys; one that is no base64 is empty, and refused for its length."""
+    keys: list[bytes] = []
+    for key in filter(None, (one.strip() for one in written.split(","))):
+        try:
+            keys.append(base64.b64decode(key, validate=True))
+        except binascii.Error:
+            keys.append(b"")
+    return keys
 
 
 def _kept_key(path: Path) -> str:

@@ -21,13 +21,16 @@ from trainer.courseware.folder import content_folder
 from trainer.db import prepare_engine
 from trainer.errors import DomainError
 from trainer.extensions import csrf, database, login, mail, writing
+from trainer.notebook.sealing import Sealer
 from trainer.schema import upgrade_schema
 from trainer.web import (
     account,
     cohorts,
+    exchange,
     extras,
     gallery,
     learner,
+    notebook,
     organisation,
     profile,
     public,
@@ -54,8 +57,10 @@ BLUEPRINTS = (
     scenarios.blueprint,
     extras.blueprint,
     refreshers.blueprint,
+    notebook.blueprint,
     surveys.blueprint,
     cohorts.blueprint,
+    exchange.blueprint,
     organisation.blueprint,
     gallery.blueprint,
 )
@@ -74,7 +79,7 @@ def create_app(settings: Settings | None = None, *, catalogue: Catalogue | None 
     make_instance_folder(settings)
     app = Flask("trainer", root_path=str(Path(__file__).parent / "web"), static_folder=None)
     configure(app, settings)
-    app.extensions["house"] = House(settings, catalogue, build_assets())
+    app.extensions["house"] = House(settings, catalogue, build_assets(), Sealer(settings.notebook_key_list()))
     app.extensions["refresh_catalogue"] = lambda: refresh_catalogue(app)
     app.extensions["watch_publications"] = lambda: watch_publications(app)
     app.url_map.converters["int"] = RowNumber

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 
+from tests.conftest import NOTEBOOK_KEY
 from tests.samples import TREE
 from trainer import __main__
 from trainer.cli import service
@@ -109,7 +110,7 @@ def test_demo_prints_whom_to_look_around_as_and_can_be_repeated(run: Run, file: 
 
 @pytest.mark.parametrize("arguments", [(), ("--learners", "5")])
 def test_demo_data_never_mixes_with_real_people(run: Run, file: Path, arguments: tuple[str, ...]) -> None:
-    refused = run("demo", *arguments, TRAINER_DEMO="0", TRAINER_SECRET_KEY="k" * 32)
+    refused = run("demo", *arguments, TRAINER_DEMO="0", TRAINER_SECRET_KEY="k" * 32, TRAINER_NOTEBOOK_KEYS=NOTEBOOK_KEY)
     assert refused.exit_code == 2
     assert "TRAINER_DEMO=1" in refused.output
     assert not file.exists()
@@ -163,7 +164,9 @@ def test_serve_prepares_everything_and_then_serves(run: Run, file: Path, served:
 def test_outside_demo_mode_serve_makes_and_prints_no_account(
     run: Run, file: Path, served: list[Server], free_port: int
 ) -> None:
-    result = run("serve", PORT=str(free_port), TRAINER_DEMO="0", TRAINER_SECRET_KEY="k" * 32)
+    result = run(
+        "serve", PORT=str(free_port), TRAINER_DEMO="0", TRAINER_SECRET_KEY="k" * 32, TRAINER_NOTEBOOK_KEYS=NOTEBOOK_KEY
+    )
     assert result.exit_code == 0, result.output
     assert len(served) == 1
     assert count(file, "person") == 0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories import make_quiz, make_single
 from tests.samples import sample_module
-from trainer.courseware.quiz import Quiz
+from trainer.courseware.quiz import Matching, Ordering, Quiz
 from trainer.learning.drawing import draw_questions, shown_ids
 
 POOL = make_quiz([make_single(f"q{number:02}", is_safety=number == 5) for number in range(12)], draw=4)
@@ -73,3 +74,23 @@ def test_every_question_is_drawn_about_as_often() -> None:
     assert counts.pop("q05") == 2_000
     # 3 of 11 others each time: 545 expected, with a standard deviation of 20.
     assert all(445 < count < 645 for count in counts.values()), counts
+
+
+def test_questions_of_the_set_before_are_asked_in_every_attempt() -> None:
+    quiz = replace(make_quiz([make_single(name) for name in "abcdefgh"], draw=3), before_ids=("c", "g"))
+    for seed in range(60):
+        drawn = [question.id for question in draw_questions(quiz, seed)]
+        assert len(drawn) == 3
+        assert {"c", "g"} <= set(drawn)
+
+
+def test_lines_to_order_never_begin_in_the_right_order_and_targets_are_mixed() -> None:
+    quiz = sample_module("every-kind").quiz
+    assert quiz is not None
+    order = next(question for question in quiz.questions if isinstance(question, Ordering))
+    match = next(question for question in quiz.questions if isinstance(question, Matching))
+    right = tuple(item.id for item in order.items)
+    shown = {shown_ids(quiz, order, seed) for seed in range(200)}
+    assert right not in shown
+    assert all(sorted(one) == sorted(right) for one in shown)
+    assert len({shown_ids(quiz, match, seed) for seed in range(50)}) > 1

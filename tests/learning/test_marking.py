@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories import make_judgement, make_multiple, make_single
+from tests.factories import make_judgement, make_multiple, make_single, right_answer
+from tests.samples import sample_module
+from trainer.learning.kinds.registry import KINDS
 from trainer.learning.marking import Score, mark_question, percent_of, score_attempt
 
 QUESTIONS = (make_single("one"), make_multiple("two"), make_judgement("three"), make_single("four", is_safety=True))
@@ -58,3 +60,14 @@ def test_passing_is_decided_without_rounding(points: int, possible: int, pass_ma
         assert score.is_passed
     if not score.is_passed:
         assert score.percent < pass_mark
+
+
+def test_what_is_never_marked_neither_gives_nor_takes() -> None:
+    quiz = sample_module("every-kind").quiz
+    assert quiz is not None
+    answers = {q.id: KINDS[q.kind].read_answer(q, right_answer(q)) for q in quiz.questions}
+    score = score_attempt(quiz.questions, answers, pass_mark=100)
+    assert (score.points, score.possible) == (600, 600)
+    assert score.is_passed
+    only = [question for question in quiz.questions if question.kind in ("rewrite", "dilemma")]
+    assert score_attempt(only, {}, pass_mark=100).possible == 0

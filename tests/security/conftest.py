@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from tests.conftest import Clock, running
+from tests.conftest import NOTEBOOK_KEY, Clock, running
 from tests.databases import SqliteSource
 from tests.samples import AT, sample_catalogue
 from tests.security.world import World
@@ -23,6 +23,7 @@ def world(sqlite_source: SqliteSource, tmp_path_factory: pytest.TempPathFactory)
         patch.setattr("trainer.web.identity.now", Clock(AT))
         settings = Settings(
             secret_key=SecretStr("a key that is only ever used by tests"),
+            notebook_keys=SecretStr(NOTEBOOK_KEY),
             database_url=url,
             instance_path=folder / "instance",
             base_url="http://localhost",

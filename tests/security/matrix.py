@@ -4,8 +4,9 @@ Columns: a visitor, somebody whose account is closed | somebody who has left the
 three learners of ours: of the autumn cohort, withdrawn from it, of the winter cohort | the trainer of
 autumn, the trainer of winter, the manager | a learner, a trainer and a manager of another organisation.
 
-Targets: ``ours`` is the autumn cohort, ``winter`` the other cohort of our organisation, ``theirs`` the
-other organisation's, ``crossed`` our address with a number of theirs, ``nowhere`` does not exist.
+Targets: ``ours`` is the autumn cohort (of modules, a live one, and ``unpublished`` a draft), ``winter`` the other
+cohort of our organisation, ``theirs`` the other organisation's, ``crossed`` our address with a number of theirs,
+``nowhere`` does not exist.
 A status of 302 leads to sign-in.
 """
 
@@ -120,6 +121,26 @@ TABLE = """
     POST completed      302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
     POST draft          302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
     POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/notebook/
+    GET  -              302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+/notebook/notebook.md
+    GET  -              302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+/notebook/on-paper
+    GET  -              302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+/notebook/supervision
+    GET  -              302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    POST -              302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+/notebook/delete-all
+    GET  -              302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    POST -              302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+/notebook/notes/<module_id>/<name>
+    POST ours           302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/notebook/notes/<module_id>/<name>/delete
+    GET  ours           302 302 | 404 | 200 404 404 | 404 404 404 | 404 404 404
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+    POST nowhere        302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
 /keep-it-fresh/
     GET  -              302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
     POST -              302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
@@ -175,6 +196,20 @@ TABLE = """
 /organisations/<organisation>/
     GET  ours           302 302 | 404 | 403 403 403 | 403 403 200 | 404 404 404
     GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/modules/
+    GET  ours           302 302 | 404 | 403 403 403 | 200 200 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/modules/<slug>/print
+    GET  ours           302 302 | 404 | 403 403 403 | 200 200 200 | 404 404 404
+    GET  unpublished    302 302 | 404 | 403 403 403 | 404 404 404 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/modules/<slug>/export/<form>
+    GET  ours           302 302 | 404 | 403 403 403 | 200 200 200 | 404 404 404
+    GET  unpublished    302 302 | 404 | 403 403 403 | 404 404 404 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 200
     GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
 /organisations/<organisation>/cohorts/
     GET  ours           302 302 | 404 | 403 403 403 | 200 200 200 | 404 404 404
@@ -257,12 +292,15 @@ TABLE = """
 # What a rule with these parameters has to be asked for, at the least: nobody forgets a neighbour.
 NEEDED_TARGETS = {
     frozenset({"organisation"}): {"ours", "theirs", "nowhere"},
+    frozenset({"organisation", "slug"}): {"ours", "unpublished", "theirs", "nowhere"},
+    frozenset({"organisation", "slug", "form"}): {"ours", "unpublished", "theirs", "nowhere"},
     frozenset({"organisation", "cohort"}): {"ours", "winter", "theirs", "nowhere"},
     frozenset({"organisation", "cohort", "assignment"}): {"ours", "winter", "theirs", "crossed", "nowhere"},
     frozenset({"organisation", "cohort", "enrolment"}): {"ours", "winter", "theirs", "crossed", "nowhere"},
     frozenset({"slug"}): {"live", "draft", "nowhere"},
     frozenset({"slug", "name"}): {"live", "draft", "nowhere"},
     frozenset({"slug", "name", "road"}): {"live", "draft", "lost", "nowhere"},
+    frozenset({"module_id", "name"}): {"ours", "nowhere"},
     frozenset({"slug", "section"}): {"live", "draft", "nowhere"},
     frozenset({"slug", "number"}): {"open", "submitted", "second", "nowhere"},
     frozenset({"slug", "number", "position"}): {"open", "submitted", "second", "nowhere"},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from base64 import b64decode
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.cast import Cast, Someone
+from tests.conftest import NOTEBOOK_KEY
 from tests.door import csrf_token, sign_in
 from tests.factories import right_answer
 from tests.factories import take_quiz as pass_quiz
@@ -35,9 +37,13 @@ from trainer.extensions import database, reading, writing
 from trainer.learning.before import before_questions
 from trainer.learning.drawing import draw_questions
 from trainer.learning.services import mark_section_read, record_response, start_attempt, submit_attempt
+from trainer.notebook.sealing import Sealer
+from trainer.notebook.services import save_note
 from trainer.practice.sittings import get_sitting, start_refresher
 
 SEED = 7
+# A private note of the peer support worker: seeing it anywhere else means that the notebook leaks.
+NOTE_CANARY = "Wren-under-the-stairs-7731"
 LEARNERS = tuple(key for key in PEOPLE if key not in ("visitor", "disabled"))
 
 
@@ -120,6 +126,9 @@ class World:
                 "token": "no-such-token",
             },
         }
+        if rule.startswith("/notebook/notes"):
+            known["ours"] = {"module_id": "S1", "name": "reflect:first-thought"}
+            known["nowhere"] = {"module_id": "S1", "name": "reflect:no-such-place"}
         if rule.startswith("/keep-it-fresh"):
             # The peer support worker has completed S5 and has an open refresher of it; nobody else has.
             known["live"] = known["open"] = {"slug": "every-kind", "number": 1, "position": 1}
@@ -146,6 +155,10 @@ class World:
             # An address of our organisation: theirs must not even say that it exists.
             "/organisations/<organisation>/cohorts/<cohort>/enrolments": {"email": self.cast.winter_learner.email},
         }
+        if rule == "/notebook/supervision":
+            return {"own": "Something to talk about"}
+        if rule == "/notebook/notes/<module_id>/<name>":
+            return {"text": "Another thought", "version": "1"}
         if rule == "/keep-it-fresh/":
             return {"wish": "on", "until": ""}
         if rule.startswith("/keep-it-fresh/<slug>/"):
@@ -180,8 +193,14 @@ class World:
         shown = body + str(response.headers)
         for foreign in set(self.foreign_names(key)).difference(typed):
             assert foreign not in shown, f"{key} sees “{foreign}” at {url}"
+        if not (key == "psw" and self.is_theirs(url)):
+            assert NOTE_CANARY not in body, f"{key} sees a private note at {url}"
         if not url.endswith("/result"):
             assert KEY_CANARY not in body, f"{key} sees an explanation at {url}"
+
+    def is_theirs(self, url: str) -> bool:
+        """Where the writer themselves may meet their note: the notebook, and the place where it was written."""
+        return url.startswith("/notebook/") or "/sections/" in url
 
     def foreign_names(self, key: str) -> tuple[str, ...]:
         """What somebody must never be shown: names and addresses of the other organisation."""
@@ -256,6 +275,16 @@ def learn_something(session: Session, cast: Cast) -> None:
         for _ in range(2 if key == "psw" else 1):
             take_quiz(session, actor)
         if key == "psw":
+            save_note(
+                session,
+                actor=actor,
+                sealer=Sealer([b64decode(NOTEBOOK_KEY)]),
+                module_id="S1",
+                name="reflect:first-thought",
+                text=NOTE_CANARY,
+                base_version=0,
+                at=AT,
+            )
             finish(session, actor, sample_module("every-kind"))
 
 

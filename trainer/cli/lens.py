@@ -14,7 +14,7 @@ from trainer.cli.content import counted, folder_of
 from trainer.cli.door import CarefulGroup
 from trainer.errors import DomainError, NotFound
 from trainer.language.evaluation import HALVES, evaluate, read_corpus, report_lines
-from trainer.language.loading import load_lens
+from trainer.language.loading import check_whole, load_lens
 from trainer.language.matcher import Finding, Lens
 from trainer.language.readers import MOST_BYTES, kind_of, read_document
 from trainer.language.sarif import as_sarif
@@ -79,6 +79,7 @@ def evaluate_lens(corpus: str | None, misses: bool, lexicon: str | None) -> None
     One half of the lines was used for tuning; the other was held back, and its misses are never shown.
     """
     lens = lens_from(lexicon)
+    check_whole(lexicon_path(lexicon))
     cases = read_corpus(Path(corpus or "tests/language/corpus"))
     evaluations = [evaluate(lens, cases, half) for half in HALVES]
     click.echo(f"Lexicon version {lens.lexicon.version}, {len(lens.lexicon.entries)} entries")
@@ -90,12 +91,17 @@ def evaluate_lens(corpus: str | None, misses: bool, lexicon: str | None) -> None
             click.echo(f"    too much: {', '.join(miss.extra) or '–'}; not found: {', '.join(miss.missed) or '–'}")
 
 
-def lens_from(lexicon: str | None) -> Lens:
-    """The lens of the named lexicon, or of the content folder's. Raises NotFound and LexiconProblems."""
+def lexicon_path(lexicon: str | None) -> Path:
+    """The named lexicon, or the content folder's. Raises NotFound."""
     path = Path(lexicon) if lexicon else Path(folder_of(None)) / "lexicon.yaml"
     if not path.is_file():
         raise NotFound(f"There is no lexicon {path}.", "Name one with --lexicon.")
-    return load_lens(path)
+    return path
+
+
+def lens_from(lexicon: str | None) -> Lens:
+    """The lens of that lexicon. Raises NotFound and LexiconProblems."""
+    return load_lens(lexicon_path(lexicon))
 
 
 def bytes_of(name: str) -> bytes:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Actor
+from trainer.accounts.locks import lock_person
 from trainer.courseware.catalogue import Module
 from trainer.courseware.quiz import Question
 from trainer.errors import Conflict, Invalid, NotFound
@@ -21,7 +22,6 @@ from trainer.learning.kinds.frame import Answer
 from trainer.learning.kinds.registry import KINDS
 from trainer.learning.marking import mark_question
 from trainer.learning.models import BeforeAnswer, ModuleState
-from trainer.learning.services import lock_person
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Actor
+from trainer.accounts.locks import lock_person
 from trainer.courseware.catalogue import Catalogue, Module
 from trainer.courseware.changes import Changes, changes_between
 from trainer.errors import NotFound
 from trainer.learning.models import ChangeSeen
 from trainer.learning.queries import CompletionOf
 from trainer.learning.revisions import pinned_module
-from trainer.learning.services import lock_person
 
 
 def changes_since(session: Session, catalogue: Catalogue, module: Module, completion: CompletionOf) -> Changes:

@@ -15,10 +15,10 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Actor
-from trainer.accounts.models import Person
+from trainer.accounts.locks import lock_person
 from trainer.courseware.catalogue import Catalogue, Module
 from trainer.courseware.quiz import Question
-from trainer.db import has_row_locks, table_of
+from trainer.db import table_of
 from trainer.errors import Invalid, NotFound
 from trainer.learning.confidence import Confidence
 from trainer.learning.drawing import draw_questions
@@ -198,9 +198,3 @@ def _complete_if_due(session: Session, *, actor: Actor, module: Module, attempt_
             )
         )
         session.flush()
-
-
-def lock_person(session: Session, actor: Actor) -> None:
-    """Let parallel requests of one person line up; on SQLite the write transaction itself does that."""
-    if has_row_locks(session):
-        session.execute(select(Person.id).where(Person.id == actor.person_id).with_for_update(key_share=True))

@@ -12,11 +12,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Actor
+from trainer.accounts.locks import lock_person
 from trainer.courseware.catalogue import Module
 from trainer.courseware.scenario import Scenario
 from trainer.db import table_of
 from trainer.errors import Invalid, NotFound
-from trainer.learning.services import lock_person
 from trainer.practice.models import ScenarioWalk
 from trainer.practice.walking import walk
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Actor
+from trainer.accounts.locks import lock_person
 from trainer.courseware.catalogue import Catalogue, Module
 from trainer.courseware.quiz import Question
 from trainer.errors import Conflict, NotFound
@@ -21,7 +22,6 @@ from trainer.learning.marking import mark_question
 from trainer.learning.models import Completion
 from trainer.learning.queries import attempts_of, get_attempt
 from trainer.learning.revisions import pinned_module
-from trainer.learning.services import lock_person
 from trainer.practice.models import RefresherAnswer, RefresherChoice, RefresherSitting
 from trainer.practice.refreshers import Sitting, choose_questions
 
@@ -207,7 +207,8 @@ def answer_refresher(
 ) -> None:
     """Keep the one answer to a question; its explanation follows at once. The same answer again is no error.
 
-    The last answer finishes the sitting. Raises Conflict for another answer to an answered question and Invalid for one that cannot be read.
+    The last answer finishes the sitting. Raises Conflict for another answer to an answered question, Invalid for one
+    that cannot be read.
     """
     lock_person(session, actor)
     sitting = get_sitting(session, catalogue, actor.person_id, module_id, number)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
 CSS_FILES = ("tokens", "base", "layout", "controls", "learning", "prose", "quiz", "practice", "reports", "print")
-JS_FILES = ("page", "order", "autosave", "preview")
+JS_FILES = ("page", "order", "autosave", "notes", "preview")
 
 
 @dataclass(frozen=True, slots=True)

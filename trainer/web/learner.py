@@ -21,6 +21,7 @@ from trainer.learning.queries import (
 )
 from trainer.learning.seen import changes_since
 from trainer.learning.services import mark_section_read
+from trainer.notebook.queries import notes_of
 from trainer.practice.scenarios import walks_of
 from trainer.practice.sittings import Wish, histories_of, wish_of
 from trainer.web.forms.strict import ConfirmForm
@@ -28,8 +29,10 @@ from trainer.web.identity import current_actor, request_time
 from trainer.web.learner_pages import catalogue_page, my_learning_page
 from trainer.web.module_pages import following_url, module_page, retired_page, section_page
 from trainer.web.my_facts import MyFacts
+from trainer.web.notebook_pages import boxes_of
 from trainer.web.pages.learner import GlossaryItem, GlossaryPage
 from trainer.web.refresher_pages import ready_modules
+from trainer.web.section_parts import Reader
 from trainer.web.shell import house, render
 
 blueprint = Blueprint("learner", __name__)
@@ -44,10 +47,14 @@ def live_module(slug: str) -> Module:
     return module
 
 
-def own_role() -> str | None:
-    """The practice role the person gave, if any: it only decides which lens comes first."""
-    role = current_actor().practice_role
-    return role.value if role else None
+def reader_of(module: Module) -> Reader:
+    """Who reads: their role if they gave one (it only decides which lens comes first), their roads and their notes."""
+    actor = current_actor()
+    with reading() as db:
+        walks = walks_of(db, actor.person_id, module.id) if module.scenarios else ()
+        notes = notes_of(db, actor=actor, sealer=house().sealer, module_id=module.id)
+    role = actor.practice_role.value if actor.practice_role else None
+    return Reader(role, walks, boxes_of(module, notes, back=request.path))
 
 
 def known_module(slug: str) -> Module:
@@ -113,7 +120,7 @@ def module(slug: str) -> str:
         facts,
         attempts,
         completion,
-        own_role=own_role(),
+        reader=reader_of(found),
         has_changes=changes is not None and not changes.is_empty,
         may_answer_before=may_answer,
     )
@@ -127,11 +134,8 @@ def section(slug: str, section: str) -> str:
     with reading() as db:
         read = sections_read(db, current_actor().person_id, found.id)
         passed = has_passed(db, current_actor().person_id, found.id)
-        walks = walks_of(db, current_actor().person_id, found.id) if found.scenarios else ()
     is_short = request.args.get("way") == "short"
-    page = section_page(
-        found, section, read, has_passed=passed, own_role=own_role(), walks=walks, takes_detour=is_short
-    )
+    page = section_page(found, section, read, has_passed=passed, reader=reader_of(found), takes_detour=is_short)
     return render("learner/section.html", page)
 
 

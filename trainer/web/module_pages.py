@@ -13,7 +13,6 @@ from trainer.errors import NotFound
 from trainer.learning.place import minutes_left, quiz_minutes
 from trainer.learning.progress import Standing, State
 from trainer.learning.queries import AttemptLine, CompletionOf
-from trainer.practice.scenarios import WalkOf
 from trainer.web.my_facts import MyFacts, place_url, place_words, section_url
 from trainer.web.pages.extras import RetiredPage
 from trainer.web.pages.learner import (
@@ -25,7 +24,7 @@ from trainer.web.pages.learner import (
 )
 from trainer.web.pages.quiz import PastAttempt
 from trainer.web.pages.shell import Crumb
-from trainer.web.section_parts import detour_view, part_views
+from trainer.web.section_parts import Reader, detour_view, part_views
 from trainer.web.words import counted, day, due_words, for_whom, listed, percent
 
 COMPLETION_RULES = {
@@ -45,7 +44,7 @@ def module_page(
     attempts: Sequence[AttemptLine],
     completion: CompletionOf | None,
     *,
-    own_role: str | None,
+    reader: Reader,
     has_changes: bool,
     may_answer_before: bool,
 ) -> ModulePage:
@@ -65,7 +64,7 @@ def module_page(
         for_whom=for_whom(module),
         outcomes=module.outcomes,
         content_note=module.content_note,
-        opening=part_views(module, module.opening, own_role),
+        opening=part_views(module, module.opening, reader),
         steps=steps_of(module, read, has_passed=facts.has_passed(module), quiz_note=quiz_note),
         action_label="Look again" if is_over else "Start" if is_new else "Continue",
         action_url=section_url(module, module.sections[0]) if is_over else place_url(module, place, facts),
@@ -138,8 +137,7 @@ def section_page(
     read: frozenset[str],
     *,
     has_passed: bool,
-    own_role: str | None,
-    walks: Sequence[WalkOf],
+    reader: Reader,
     takes_detour: bool = False,
 ) -> SectionPage:
     """One section with the way on and the way back. Raises NotFound."""
@@ -160,8 +158,9 @@ def section_page(
         section_count=len(module.sections),
         minutes=section.minutes,
         minutes_left=minutes_left(module, read_ids=read, has_passed=has_passed),
-        parts=() if takes_detour and detour else part_views(module, section.parts, own_role, walks),
+        parts=() if takes_detour and detour else part_views(module, section.parts, reader),
         detour=detour,
+        note=reader.boxes.get(f"note:{section.id}"),
         steps=steps_of(module, read, has_passed=has_passed, current=section.id),
         is_done=section.id in read,
         continue_url=url_for("learner.finish_section", slug=module.slug, section=section.id),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from flask import url_for
 
 from trainer.courseware.catalogue import Module, Section
 from trainer.courseware.parts import Detour, Lenses, Part, Prose, Reflection, RewriteTask, ScenarioDoor
 from trainer.practice.scenarios import WalkOf
+from trainer.web.pages.notebook import NoteBox
 from trainer.web.pages.parts import DetourView, LensView, PartView
 from trainer.web.story_words import ends_found, place_url
 
@@ -19,11 +21,18 @@ ROLE_LABELS = {
 }
 
 
-def part_views(
-    module: Module, parts: Iterable[Part], own_role: str | None, walks: Sequence[WalkOf] = ()
-) -> tuple[PartView, ...]:
-    """The parts in reading order. ``walks`` are the roads kept in the module's stories."""
-    return tuple(_view(module, part, own_role, walks) for part in parts if not isinstance(part, Detour))
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What the parts need to know of who reads: their role if given, roads kept in stories, boxes to write in."""
+
+    own_role: str | None
+    walks: Sequence[WalkOf] = ()
+    boxes: Mapping[str, NoteBox] = field(default_factory=dict)
+
+
+def part_views(module: Module, parts: Iterable[Part], reader: Reader) -> tuple[PartView, ...]:
+    """The parts in reading order."""
+    return tuple(_view(module, part, reader) for part in parts if not isinstance(part, Detour))
 
 
 def detour_view(module: Module, section: Section, *, is_taken: bool) -> DetourView | None:
@@ -36,17 +45,18 @@ def detour_view(module: Module, section: Section, *, is_taken: bool) -> DetourVi
     return DetourView(found.note, found.html, is_taken, other)
 
 
-def _view(module: Module, part: Part, own_role: str | None, walks: Sequence[WalkOf]) -> PartView:
+def _view(module: Module, part: Part, reader: Reader) -> PartView:
     if isinstance(part, Prose):
         return PartView("prose", part.html)
     if isinstance(part, Lenses):
-        return PartView("lenses", lenses=_lenses(part, own_role))
+        return PartView("lenses", lenses=_lenses(part, reader.own_role))
     if isinstance(part, Reflection):
-        return PartView("reflect", part.html, name=part.name)
+        return PartView("reflect", part.html, name=part.name, box=reader.boxes.get(f"reflect:{part.name}"))
     if isinstance(part, RewriteTask):
-        return PartView("rewrite", part.html, name=part.name, models_html=part.models_html)
+        box = reader.boxes.get(f"rewrite:{part.name}")
+        return PartView("rewrite", part.html, name=part.name, models_html=part.models_html, box=box)
     if isinstance(part, ScenarioDoor):
-        return _door(module, part, walks)
+        return _door(module, part, reader.walks)
     return PartView("try", part.html)
 
 

@@ -12,6 +12,7 @@ from trainer.accounts.actor import Actor, Role
 from trainer.config import Settings
 from trainer.courseware.catalogue import Catalogue
 from trainer.courseware.diagnostics import Diagnostic
+from trainer.notebook.sealing import Sealer
 from trainer.web.assets import Assets
 from trainer.web.identity import current_actor, is_signed_in
 from trainer.web.pages.shell import NavItem, Notice, NoticeKind, Shell
@@ -37,6 +38,7 @@ class House:
     settings: Settings
     catalogue: Catalogue
     assets: Assets
+    sealer: Sealer
     publication_id: int | None = None  # what the catalogue was published as; None while it is only compiled
     preview: PreviewOf | None = None
 
@@ -92,6 +94,7 @@ def _navigation(actor: Actor) -> tuple[NavItem, ...]:
     items = [
         ("My learning", url_for("learner.my_learning")),
         ("Modules", url_for("learner.catalogue")),
+        ("Notebook", url_for("notebook.overview")),
         ("Keep it fresh", url_for("refreshers.overview")),
     ]
     teaching = [m for m in actor.memberships if m.role in (Role.TRAINER, Role.MANAGER)]

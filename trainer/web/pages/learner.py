@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trainer.web.pages.notebook import NoteBox
 from trainer.web.pages.parts import DetourView, PartView
 from trainer.web.pages.shell import Crumb, StateTag
 
@@ -149,6 +150,7 @@ class SectionPage:
     minutes_left: int
     parts: tuple[PartView, ...]
     detour: DetourView | None
+    note: NoteBox | None
     steps: tuple[Step, ...]
     is_done: bool
     continue_url: str

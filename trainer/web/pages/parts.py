@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from trainer.web.pages.notebook import NoteBox
+
 
 @dataclass(frozen=True, slots=True)
 class LensView:
@@ -37,4 +39,5 @@ class PartView:
     models_html: str = ""
     title: str = ""
     url: str = ""
+    box: NoteBox | None = None
     note: str = ""  # "You have walked 2 roads to 1 end of 3."

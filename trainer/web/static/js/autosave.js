@@ -21,9 +21,6 @@
     },
   };
   const waiting = store.read();
-  document.addEventListener("submit", (event) => {
-    if (event.target.matches("[data-leaves]")) store.write({});
-  });
 
   const post = async (url, data) => {
     const options = { method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "manual" };

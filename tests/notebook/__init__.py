@@ -1,0 +1,1 @@
+"""The notebook: sealed, its writer's alone, never lost and really deleted."""

@@ -1,0 +1,117 @@
+"""Writing and deleting one's own notes. A deleted note is gone: no row, no copy, no mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.orm import Session
+
+from trainer.accounts.actor import Actor
+from trainer.accounts.locks import lock_person
+from trainer.errors import Conflict, Invalid
+from trainer.notebook.models import NotebookEntry
+from trainer.notebook.queries import place_of
+from trainer.notebook.sealing import Sealer
+
+LONGEST = 20_000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The receipt of a note: its version, 0 when it is empty and therefore gone, and when the server took it."""
+
+    version: int
+    saved_at: datetime
+
+
+@dataclass(eq=False)
+class WrittenElsewhere(Conflict):
+    """Another window wrote meanwhile. Nothing is lost: ``text`` is what stands there, ``version`` its version."""
+
+    text: str = field(repr=False)
+    version: int
+
+    def __post_init__(self) -> None:
+        super().__init__(
+            "This note was changed in another window.",
+            "Both versions are here: keep what you want of each, and save again.",
+        )
+
+
+def save_note(
+    session: Session,
+    *,
+    actor: Actor,
+    sealer: Sealer,
+    module_id: str,
+    name: str,
+    text: str,
+    base_version: int,
+    at: datetime,
+) -> Kept:
+    """Keep a note; an empty one is deleted. The same text again is the same receipt.
+
+    Raises Invalid over 20,000 characters, WrittenElsewhere when the note is no longer what the page was opened with.
+    """
+    text = text.replace("\r\n", "\n").strip()
+    if len(text) > LONGEST:
+        raise Invalid(f"This note has {len(text):,} characters.", f"Shorten it to {LONGEST:,}, or write a second one.")
+    lock_person(session, actor)
+    row = session.scalar(select(NotebookEntry).where(*_this(actor, module_id, name)))
+    place = place_of(module_id, name)
+    if row is None:
+        return _add(session, actor, sealer, module_id, name, text, at)
+    before = sealer.open(row.sealed, person_id=actor.person_id, place=place)
+    if before == text:
+        return Kept(row.version, row.updated_at)
+    if row.version != base_version:
+        raise WrittenElsewhere(before, row.version)
+    if not text:
+        session.delete(row)
+        session.flush()
+        return Kept(0, at)
+    row.sealed = sealer.seal(text, person_id=actor.person_id, place=place)
+    row.version, row.updated_at = row.version + 1, at
+    session.flush()
+    return Kept(row.version, at)
+
+
+def _this(actor: Actor, module_id: str, name: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        NotebookEntry.person_id == actor.person_id,
+        NotebookEntry.module_id == module_id,
+        NotebookEntry.name == name,
+    )
+
+
+def _add(session: Session, actor: Actor, sealer: Sealer, module_id: str, name: str, text: str, at: datetime) -> Kept:
+    if not text:
+        return Kept(0, at)
+    session.add(
+        NotebookEntry(
+            person_id=actor.person_id,
+            module_id=module_id,
+            name=name,
+            sealed=sealer.seal(text, person_id=actor.person_id, place=place_of(module_id, name)),
+            version=1,
+            created_at=at,
+            updated_at=at,
+        )
+    )
+    session.flush()
+    return Kept(1, at)
+
+
+def delete_note(session: Session, *, actor: Actor, module_id: str, name: str) -> None:
+    """Delete one note for good, also one that cannot be opened; deleting it again is no error."""
+    session.execute(delete(NotebookEntry).where(*_this(actor, module_id, name)))
+
+
+def delete_all_notes(session: Session, *, actor: Actor) -> int:
+    """Delete every note of the actor for good; returns how many there were."""
+    mine = NotebookEntry.person_id == actor.person_id
+    count = session.scalar(select(func.count()).select_from(NotebookEntry).where(mine)) or 0
+    session.execute(delete(NotebookEntry).where(mine))
+    return count

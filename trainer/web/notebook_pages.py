@@ -1,0 +1,153 @@
+"""From notes to what their pages say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from flask import url_for
+
+from trainer.clock import local_date
+from trainer.courseware.catalogue import Catalogue, Module
+from trainer.courseware.parts import Part, Reflection, RewriteTask
+from trainer.notebook.queries import NoteOf
+from trainer.web.identity import request_time
+from trainer.web.my_facts import section_url
+from trainer.web.pages.notebook import NotebookModule, NotebookPage, NoteBox, NoteView, PrintPage, SheetNote
+from trainer.web.words import clock_time, day
+
+NAME_OF_KIND = {"reflect": "Something to think about", "rewrite": "In your own words", "note": "A note of yours"}
+
+
+def places_in(module: Module) -> dict[str, tuple[str, str, str]]:
+    """Where notes can be written: by name, the heading, the prompt as HTML and the address."""
+    first = url_for("learner.module", slug=module.slug)
+    found = dict(_places(module.opening, "The first page", first))
+    for section in module.sections:
+        address = section_url(module, section)
+        found |= dict(_places(section.parts, section.title, address))
+        found[f"note:{section.id}"] = (section.title, "", f"{address}#note-{section.id}")
+    return found
+
+
+def _places(parts: Iterable[Part], title: str, address: str) -> Iterable[tuple[str, tuple[str, str, str]]]:
+    for part in parts:
+        if isinstance(part, Reflection):
+            yield f"reflect:{part.name}", (title, part.html, f"{address}#reflect-{part.name}")
+        elif isinstance(part, RewriteTask):
+            yield f"rewrite:{part.name}", (title, part.html, f"{address}#rewrite-{part.name}")
+
+
+def note_box(module_id: str, name: str, label: str, note: NoteOf | None, *, back: str) -> NoteBox:
+    """A box with what stands in it so far."""
+    return NoteBox(
+        anchor=f"box-{name.replace(':', '-')}",
+        label=label,
+        text=(note.text or "") if note else "",
+        version=note.version if note else 0,
+        saved_at=_saved(note) if note else None,
+        url=url_for("notebook.save", module_id=module_id, name=name),
+        back=back,
+        is_unopenable=note is not None and note.text is None,
+    )
+
+
+def _saved(note: NoteOf) -> str | None:
+    if note.updated_at is None:
+        return None
+    is_today = local_date(note.updated_at) == local_date(request_time())
+    return f"Saved {clock_time(note.updated_at)}" if is_today else f"Saved on {day(note.updated_at)}"
+
+
+def boxes_of(module: Module, notes: Sequence[NoteOf], *, back: str) -> Mapping[str, NoteBox]:
+    """A box for every place of the module, by name."""
+    by_name = {note.name: note for note in notes}
+    return {
+        name: note_box(module.id, name, box_label(name), by_name.get(name), back=back) for name in places_in(module)
+    }
+
+
+def box_label(name: str) -> str:
+    """What the box asks for."""
+    kind = name.partition(":")[0]
+    return {"reflect": "Your thoughts", "rewrite": "Your version"}.get(kind, "A note on this section")
+
+
+def notebook_page(catalogue: Catalogue, notes: Sequence[NoteOf]) -> NotebookPage:
+    """All notes by module, in catalogue order; what the curriculum no longer has comes last."""
+    return NotebookPage(
+        modules=tuple(
+            NotebookModule(title, tuple(_view(catalogue, note) for note in of_module))
+            for title, of_module in by_module(catalogue, notes)
+        ),
+        note_count=len(notes),
+        download_url=url_for("notebook.download"),
+        print_url=url_for("notebook.on_paper"),
+        supervision_url=url_for("notebook.supervision"),
+        delete_all_url=url_for("notebook.delete_all"),
+    )
+
+
+def by_module(catalogue: Catalogue, notes: Sequence[NoteOf]) -> tuple[tuple[str, tuple[NoteOf, ...]], ...]:
+    """Notes with the title of their module; an unknown one keeps its id as title."""
+    order = {module.id: place for place, module in enumerate(catalogue.modules)}
+    ids = sorted({note.module_id for note in notes}, key=lambda one: (order.get(one, len(order)), one))
+    return tuple(
+        (
+            catalogue.by_id[one].title if one in catalogue.by_id else f"Module {one}, no longer here",
+            tuple(note for note in notes if note.module_id == one),
+        )
+        for one in ids
+    )
+
+
+def described(catalogue: Catalogue, note: NoteOf) -> tuple[str, str, str | None]:
+    """The heading, prompt and address of a note; a place that is gone has neither prompt nor address."""
+    module = catalogue.by_id.get(note.module_id)
+    place = places_in(module).get(note.name) if module is not None and module.status == "live" else None
+    kind = NAME_OF_KIND.get(note.name.partition(":")[0], "A note of yours")
+    if place is None:
+        return kind, "", None
+    return f"{kind}: {place[0]}", place[1], place[2]
+
+
+def _view(catalogue: Catalogue, note: NoteOf) -> NoteView:
+    heading, prompt, address = described(catalogue, note)
+    here = {"module_id": note.module_id, "name": note.name}
+    return NoteView(
+        heading=heading,
+        prompt_html=prompt,
+        place_url=address,
+        box=note_box(note.module_id, note.name, "Your note", note, back=url_for("notebook.overview")),
+        delete_url=url_for("notebook.delete", **here),  # type: ignore[arg-type]
+        written_on=day(note.created_at) if note.created_at else "",
+    )
+
+
+def sheet_note(catalogue: Catalogue, note: NoteOf) -> SheetNote:
+    """A note for paper."""
+    heading, prompt, _ = described(catalogue, note)
+    return SheetNote(heading, prompt, note.text or "This note cannot be opened at the moment.")
+
+
+def print_page(catalogue: Catalogue, notes: Sequence[NoteOf]) -> PrintPage:
+    """All notes on paper."""
+    return PrintPage(
+        made_on=day(request_time()),
+        modules=tuple(
+            (title, tuple(sheet_note(catalogue, note) for note in of_module))
+            for title, of_module in by_module(catalogue, notes)
+        ),
+        back_url=url_for("notebook.overview"),
+    )
+
+
+def as_markdown(catalogue: Catalogue, notes: Sequence[NoteOf]) -> str:
+    """All notes as one file to take away."""
+    lines = ["# My notebook", "", f"Taken away on {day(request_time())}. Only I have this file.", ""]
+    for title, of_module in by_module(catalogue, notes):
+        lines += [f"## {title}", ""]
+        for note in of_module:
+            heading, _, _ = described(catalogue, note)
+            written = f" ({day(note.created_at)})" if note.created_at else ""
+            lines += [f"### {heading}{written}", "", note.text or "(cannot be opened at the moment)", ""]
+    return "\n".join(lines)
