@@ -162,8 +162,8 @@ def test_the_glossary_is_in_alphabetical_order(psw: FlaskClient) -> None:
 STATEMENTS = {
     "/": 6,
     "/modules/": 3,
-    "/modules/{slug}/": 7,
-    "/modules/{slug}/sections/first-note": 3,
+    "/modules/{slug}/": 8,
+    "/modules/{slug}/sections/first-note": 4,
     "/modules/{slug}/quiz": 3,
     "/glossary": 1,
     "/profile/": 2,

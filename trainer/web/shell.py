@@ -95,7 +95,6 @@ def _navigation(actor: Actor) -> tuple[NavItem, ...]:
         ("My learning", url_for("learner.my_learning")),
         ("Modules", url_for("learner.catalogue")),
         ("Notebook", url_for("notebook.overview")),
-        ("Keep it fresh", url_for("refreshers.overview")),
     ]
     teaching = [m for m in actor.memberships if m.role in (Role.TRAINER, Role.MANAGER)]
     for membership in teaching:

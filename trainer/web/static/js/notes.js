@@ -8,7 +8,7 @@
     const status = form.querySelector("[data-status]");
     const alarm = form.querySelector("[data-alert]");
     if (!box || box.disabled) return;
-    let kept = box.value, running = false, leaving = false, refused = null, timer = 0, delay = 1000;
+    let kept = box.value, receipt = status.textContent, running = false, leaving = false, refused = null, timer = 0, delay = 1000;
     const write = (line, text) => { if (line.textContent !== text) line.textContent = text; };
     const say = (text, isSaved, loud = "") => {
       status.classList.toggle("is-saved", isSaved);
@@ -32,7 +32,8 @@
           kept = text;
           version.value = words.version;
           delay = 1000;
-          say(words.version ? "Saved " + words.saved_at : "Nothing is kept here", Boolean(words.version));
+          receipt = words.version ? "Saved " + words.saved_at : "Nothing is kept here";
+          say(receipt, Boolean(words.version));
         } else if (response.status === 409 || response.status === 422) {
           refused = text;
           say("Not saved", false, words.message + " Press Save to see both.");
@@ -48,6 +49,7 @@
       if (box.value !== kept && box.value !== refused) timer = setTimeout(save, again || 900);
     };
     box.addEventListener("input", () => {
+      if (box.value === kept) { say(receipt, Boolean(receipt)); return; }
       if (!alarm.textContent) say("Not saved yet", false);
       clearTimeout(timer);
       timer = setTimeout(save, 900);
