@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +54,7 @@ def set_stage(folder: Path, *, learners: int, port: int, workers: int, threads: 
         {
             "demo": False,
             "secret_key": KEY,
+            "notebook_keys": base64.b64encode(secrets.token_bytes(32)).decode(),
             "database_url": f"sqlite:///{file}",
             "instance_path": folder,
             "content_path": content,

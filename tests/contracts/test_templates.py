@@ -22,8 +22,15 @@ TEMPLATES = Path(__file__).parent.parent.parent / "trainer/web/templates"
 NAMES = {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html")}
 COMPONENTS = {name for name in NAMES if name.startswith("components/")}
 LAYOUT = "layout.html"
-# No address of a served app shows these: tests/web/test_preview.py and test_revisions.py do.
-SHOWN_ELSEWHERE = {"preview/overview.html", "learner/retired.html"}
+# Shown in a preview, for a retired module or in answer to a form: tests/web has test_preview.py, test_practice.py and
+# test_notebook.py for them.
+SHOWN_ELSEWHERE = {
+    "preview/overview.html",
+    "learner/retired.html",
+    "notebook/conflict.html",
+    "notebook/problem.html",
+    "notebook/sheet.html",
+}
 # Enough people to open every page: a learner, a trainer, a manager, somebody outside.
 VISITORS = ("visitor", "psw", "trainer", "manager")
 

@@ -123,7 +123,7 @@ def test_a_picture_goes_along_and_sources_are_named() -> None:
     source = Source("goddu2018", 1, "Goddu et al. 2018", "Goddu et al. 2018")
     module = module_of(question, sources=(source,))
     (found,) = questions_of(export_moodle_xml(module, {("kind-words", "dot.png"): image}))
-    assert '<img src="@@PLUGINFILE@@/dot.png" alt="A dot" />.[1]' in text_at(found, "questiontext")
+    assert '<img src="@@PLUGINFILE@@/dot.png" alt="A dot">.[1]' in text_at(found, "questiontext")
     packed = found.find("questiontext/file")
     assert packed is not None
     assert (packed.get("name"), b64decode(packed.text or "")) == ("dot.png", b"\x89PNG")

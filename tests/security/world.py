@@ -42,6 +42,7 @@ from trainer.notebook.services import save_note
 from trainer.practice.sittings import get_sitting, start_refresher
 
 SEED = 7
+TEACHING = ("trainer", "other_trainer", "manager", "stranger_trainer", "stranger_manager")
 # A private note of the peer support worker: seeing it anywhere else means that the notebook leaks.
 NOTE_CANARY = "Wren-under-the-stairs-7731"
 LEARNERS = tuple(key for key in PEOPLE if key not in ("visitor", "disabled"))
@@ -141,6 +142,10 @@ class World:
             known["live"] = known["lost"] = {"slug": "every-kind", "name": "handover", "road": stories[target]}
             known["draft"] = {"slug": "a-draft", "name": "handover", "road": "ask"}
             known["nowhere"] = {"slug": "every-kind", "name": "no-such-story", "road": "ask"}
+        if "<organisation>/modules/" in rule:
+            known = {"ours": {"slug": "kind-words", "form": "gift"}}
+            known["theirs"] = known["nowhere"] = known["ours"]
+            known["unpublished"] = {"slug": "a-draft", "form": "gift", "organisation": self.cast.ours.slug}
         return {**known.get(target, {}), **tree}
 
     def data(self, rule: str, target: str) -> dict[str, Any]:
@@ -195,7 +200,7 @@ class World:
             assert foreign not in shown, f"{key} sees “{foreign}” at {url}"
         if not (key == "psw" and self.is_theirs(url)):
             assert NOTE_CANARY not in body, f"{key} sees a private note at {url}"
-        if not url.endswith("/result"):
+        if not (url.endswith("/result") or (key in TEACHING and re.search(r"/modules/[a-z-]+/(print|export/)", url))):
             assert KEY_CANARY not in body, f"{key} sees an explanation at {url}"
 
     def is_theirs(self, url: str) -> bool:

@@ -156,7 +156,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "proc_name": "alongside",
             "control_socket_disable": True,
             # Threads do not survive the fork, so each worker begins its own.
-            "post_worker_init": lambda _worker: self._app.extensions["watch_publications"](),
+            "post_worker_init": lambda _worker: self._app.extensions.get("watch_publications", int)(),
         }
         for name, value in options.items():
             if name in self.cfg.settings:

@@ -14,7 +14,7 @@ from trainer.interop.gift_questions import CannotHold, Draft, write_question
 from trainer.interop.gift_reader import GiftQuestion, Unread, read_gift
 from trainer.interop.naming import Names
 
-LARGEST_FILE = 2_000_000  # bytes
+LARGEST_FILE = 1_000_000  # bytes
 LARGEST_QUIZ = 240_000  # bytes; the compiler takes 256 KB
 MOST_QUESTIONS = 200
 MOST_NOTES = 500

@@ -13,7 +13,9 @@ from trainer.interop.markup import KEPT, fragment
 SPECIAL = re.compile(r"[\\`*_{}\[\]|]")
 # What has no escape and would be read as something else stands in a code span instead, with what touches it: the
 # compiler looks for such marks again when code has been taken out.
-UNESCAPABLE = re.compile(r"[/\[]*(?:<+(?=[A-Za-z/!?&\[])|&(?=#?[0-9A-Za-z]+;)|/{3,}|~{3,}|\[\^)+[/^]*")
+UNESCAPABLE = re.compile(
+    r"(?:\[|/{1,2})?(?:(?<!<)<+(?=[A-Za-z/!?&\[~])|&(?=#?[0-9A-Za-z]{1,40};)|/{3,}|~{3,}|\[\^)+(?:\^|/{1,2})?"
+)
 BLOCK_START = re.compile(r"(?:#|>|[-+](?=[\s-]|\Z))")
 NUMBER_START = re.compile(r"(\d{1,9})\.(?=\s|\Z)")
 TAG_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9]*)")

@@ -39,9 +39,9 @@ def fragment(html: str, tag: str = "div", picture: Picture = no_pictures) -> Ele
 
 
 def markup(html: str, picture: Picture = no_pictures) -> str:
-    """The HTML as well-formed XHTML text."""
-    text = tostring(fragment(html, "div", picture), encoding="unicode")
-    return "" if text == "<div />" else text.removeprefix("<div>").removesuffix("</div>")
+    """The same as text for readers of HTML, who would take ``<em />`` for a tag that is never closed."""
+    text = tostring(fragment(html, "div", picture), encoding="unicode", method="html")
+    return text.removeprefix("<div>").removesuffix("</div>")
 
 
 def plain_paragraphs(html: str) -> str | None:
@@ -74,6 +74,8 @@ class _Writer(HTMLParser):
         if values.get("class") == "term-definition":
             self.stack.append((tag, None))
             self.hidden.append(len(self.stack))
+        elif self.hidden:
+            self.stack.append((tag, None)) if tag not in VOID else None
         elif tag == "img":
             self.image(values)
         elif tag in VOID:

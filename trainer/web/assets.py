@@ -13,7 +13,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
-CSS_FILES = ("tokens", "base", "layout", "controls", "learning", "prose", "quiz", "practice", "reports", "print")
+CSS_FILES = (
+    "tokens",
+    "base",
+    "layout",
+    "controls",
+    "learning",
+    "prose",
+    "quiz",
+    "practice",
+    "paper",
+    "reports",
+    "print",
+)
 JS_FILES = ("page", "order", "autosave", "notes", "preview")
 
 

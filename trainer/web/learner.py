@@ -47,14 +47,15 @@ def live_module(slug: str) -> Module:
     return module
 
 
-def reader_of(module: Module) -> Reader:
+def reader_of(module: Module, section_id: str | None = None) -> Reader:
     """Who reads: their role if they gave one (it only decides which lens comes first), their roads and their notes."""
     actor = current_actor()
     with reading() as db:
         walks = walks_of(db, actor.person_id, module.id) if module.scenarios else ()
         notes = notes_of(db, actor=actor, sealer=house().sealer, module_id=module.id)
     role = actor.practice_role.value if actor.practice_role else None
-    return Reader(role, walks, boxes_of(module, notes, back=request.path))
+    here = next((section for section in module.sections if section.id == section_id), None)
+    return Reader(role, walks, boxes_of(module, here, notes, back=request.path))
 
 
 def known_module(slug: str) -> Module:
@@ -135,7 +136,9 @@ def section(slug: str, section: str) -> str:
         read = sections_read(db, current_actor().person_id, found.id)
         passed = has_passed(db, current_actor().person_id, found.id)
     is_short = request.args.get("way") == "short"
-    page = section_page(found, section, read, has_passed=passed, reader=reader_of(found), takes_detour=is_short)
+    page = section_page(
+        found, section, read, has_passed=passed, reader=reader_of(found, section), takes_detour=is_short
+    )
     return render("learner/section.html", page)
 
 

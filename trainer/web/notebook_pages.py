@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from flask import url_for
 
 from trainer.clock import local_date
-from trainer.courseware.catalogue import Catalogue, Module
+from trainer.courseware.catalogue import Catalogue, Module, Section
 from trainer.courseware.parts import Part, Reflection, RewriteTask
 from trainer.notebook.queries import NoteOf
 from trainer.web.identity import request_time
@@ -58,12 +58,13 @@ def _saved(note: NoteOf) -> str | None:
     return f"Saved {clock_time(note.updated_at)}" if is_today else f"Saved on {day(note.updated_at)}"
 
 
-def boxes_of(module: Module, notes: Sequence[NoteOf], *, back: str) -> Mapping[str, NoteBox]:
-    """A box for every place of the module, by name."""
+def boxes_of(module: Module, section: Section | None, notes: Sequence[NoteOf], *, back: str) -> Mapping[str, NoteBox]:
+    """A box for every place of a section, by name; of the first page without one."""
     by_name = {note.name: note for note in notes}
-    return {
-        name: note_box(module.id, name, box_label(name), by_name.get(name), back=back) for name in places_in(module)
-    }
+    names = [name for name, _ in _places(section.parts if section else module.opening, "", "")]
+    if section is not None:
+        names.append(f"note:{section.id}")
+    return {name: note_box(module.id, name, box_label(name), by_name.get(name), back=back) for name in names}
 
 
 def box_label(name: str) -> str:
