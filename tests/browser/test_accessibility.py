@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 
 MODULE = "/modules/kind-words/"
 AUTUMN = "/organisations/gannet-quay/cohorts/autumn/"
+MODULES = "/organisations/gannet-quay/modules/"
 PAGES = {
     None: ("/sign-in", "/forgotten-password", "/need-to-talk", "/reset-password/unknown"),
     "psw": (
@@ -25,6 +26,10 @@ PAGES = {
         "/modules/every-kind/scenarios/handover/",
         "/modules/every-kind/scenarios/handover/silence/later",
         "/keep-it-fresh/",
+        "/notebook/",
+        "/notebook/supervision",
+        "/notebook/on-paper",
+        "/notebook/delete-all",
         f"{AUTUMN}survey",
         "/glossary",
         "/profile/",
@@ -32,7 +37,13 @@ PAGES = {
         "/profile/who-sees",
         "/no-such-page",
     ),
-    "trainer": ("/organisations/gannet-quay/cohorts/", AUTUMN, f"{AUTUMN}report", f"{AUTUMN}report?state=completed"),
+    "trainer": (
+        "/organisations/gannet-quay/cohorts/",
+        AUTUMN,
+        f"{AUTUMN}report",
+        f"{AUTUMN}report?state=completed",
+        MODULES,
+    ),
     "manager": ("/organisations/gannet-quay/", f"{AUTUMN}report"),
 }
 SCREENS = {

@@ -150,3 +150,37 @@ def test_a_story_is_walked_without_scripts(open_page: Opener, cast: Cast) -> Non
     expect(page.locator("h1")).to_have_text("A phone call")
     page.get_by_role("button", name="Keep this road and go back").click()
     expect(page.locator(".voice-scenario")).to_contain_text("You have found 1 of 2 ends.")
+
+
+def test_a_note_saves_itself_and_never_waits_in_the_browser(open_page: Opener, cast: Cast) -> None:
+    page = open_page(cast.psw, viewport=PHONE)
+    page.goto("/modules/every-kind/sections/a-story")
+    box = page.locator("#box-reflect-after-the-story-text")
+    status = page.locator("#box-reflect-after-the-story [data-status]")
+    box.fill("Canary thought")
+    expect(status).to_have_text("Saved 10:00", timeout=20_000)
+    page.context.set_offline(True)
+    box.fill("Canary thought, on a bad line")
+    expect(status).to_have_text("Not saved yet")
+    assert "Canary" not in page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
+    page.context.set_offline(False)
+    expect(status).to_have_text("Saved 10:00", timeout=20_000)
+    page.reload()
+    expect(box).to_have_value("Canary thought, on a bad line")
+
+
+def test_two_windows_on_one_note_lose_nothing(open_page: Opener, cast: Cast) -> None:
+    first = open_page(cast.psw)
+    second = first.context.new_page()
+    for page in (first, second):
+        page.goto("/modules/every-kind/sections/a-story")
+    where = "#box-reflect-after-the-story"
+    first.fill(f"{where}-text", "From the first window")
+    expect(first.locator(f"{where} [data-status]")).to_have_text("Saved 10:00", timeout=20_000)
+    second.fill(f"{where}-text", "From the second window")
+    expect(second.locator(f"{where} [data-alert]")).to_contain_text("changed in another window")
+    second.locator(where).get_by_role("button", name="Save").click()
+    expect(second.locator("h1")).to_have_text("This note has two versions")
+    expect(second.locator("textarea")).to_have_value("From the first window\n\nFrom the second window")
+    second.get_by_role("button", name="Save").click()
+    expect(second.locator(f"{where}-text")).to_have_value("From the first window\n\nFrom the second window")

@@ -19,6 +19,11 @@ from trainer.db import begin_writing, prepare_engine
 from trainer.learning.drawing import draw_questions
 from trainer.learning.models import Attempt, Completion, ModuleState, Response, SectionRead
 from trainer.learning.services import mark_section_read, record_response, start_attempt, submit_attempt
+from trainer.notebook.models import NotebookEntry
+from trainer.notebook.sealing import Sealer
+from trainer.notebook.services import WrittenElsewhere, save_note
+from trainer.practice.models import RefresherSitting
+from trainer.practice.sittings import start_refresher
 
 pytestmark = pytest.mark.any_database
 THREADS, ROUNDS = (32, 20) if HAS_TIME else (8, 3)
@@ -153,3 +158,52 @@ def test_a_class_starts_in_one_instant(crowd_engine: Engine, cast: Cast) -> None
 def test_no_try_escapes_the_throttle(crowd_engine: Engine) -> None:
     results = at_once(crowd_engine, lambda db, _: count_try(db, SIGN_IN_PER_ACCOUNT, "somebody", at=AT), threads=12)
     assert sum(bool(one) for one in results) == SIGN_IN_PER_ACCOUNT.count
+
+
+def test_many_refreshers_at_once_are_one(crowd_engine: Engine, psw: Actor) -> None:
+    module = MODULE
+    with Session(crowd_engine) as session:
+        begin_writing(session)
+        number = start_attempt(session, actor=psw, module=module, seed=SEED, at=AT)
+        for question in draw_questions(module.quiz, SEED):  # type: ignore[arg-type]
+            record_response(
+                session,
+                actor=psw,
+                catalogue=sample_catalogue(),
+                module_id=module.id,
+                number=number,
+                question_id=question.id,
+                raw=right_answer(question),
+                at=AT,
+            )
+        submit_attempt(session, actor=psw, catalogue=sample_catalogue(), module_id=module.id, number=number, at=AT)
+        session.commit()
+    numbers = at_once(
+        crowd_engine,
+        lambda session, place: start_refresher(
+            session, actor=psw, catalogue=sample_catalogue(), module=module, seed=place, at=AT
+        ),
+    )
+    assert set(numbers) == {1}
+    assert count(crowd_engine, RefresherSitting) == 1
+
+
+def test_many_windows_write_one_note_and_everybody_else_is_told(crowd_engine: Engine, psw: Actor) -> None:
+    def write(session: Session, place: int) -> bool:
+        try:
+            save_note(
+                session,
+                actor=psw,
+                sealer=Sealer([bytes(32)]),
+                module_id="S1",
+                name="note:first-note",
+                text=f"From window {place}",
+                base_version=0,
+                at=AT,
+            )
+        except WrittenElsewhere:
+            return False
+        return True
+
+    assert at_once(crowd_engine, write).count(True) == 1
+    assert count(crowd_engine, NotebookEntry) == 1
