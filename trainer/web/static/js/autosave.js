@@ -119,7 +119,15 @@
   };
 
   const note = () => { changed += 1; onwards = null; };
-  form.addEventListener("change", (event) => { if (!event.target.matches("textarea, input[type=text]")) { note(); save(); } });
+  const hasAnswer = () => new FormData(form).getAll("choice").some((value) => value.trim());
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("textarea, input[type=text]")) return;
+    note();
+    if (hasAnswer()) { save(); return; }
+    // Nothing to send: how sure one is goes with an answer, and taking the last tick away deletes none.
+    refused = changed;
+    say(event.target.name === "confidence" ? "Not saved yet: choose an answer too" : "Nothing is chosen; an answer saved before stays");
+  });
   // What is written is saved after a pause, and when the box is left.
   form.addEventListener("input", (event) => {
     if (!event.target.matches("textarea, input[type=text]")) return;
