@@ -21,6 +21,7 @@ from trainer.courseware.folder import content_folder
 from trainer.db import prepare_engine
 from trainer.errors import DomainError
 from trainer.extensions import csrf, database, login, mail, writing
+from trainer.language.loading import load_lens
 from trainer.notebook.sealing import Sealer
 from trainer.schema import upgrade_schema
 from trainer.web import (
@@ -39,6 +40,7 @@ from trainer.web import (
     scenarios,
     surveys,
 )
+from trainer.web import lens as lens_door
 from trainer.web.assets import build_assets
 from trainer.web.errors import install_error_pages
 from trainer.web.freshness import refresh_catalogue, watch_publications
@@ -58,6 +60,7 @@ BLUEPRINTS = (
     extras.blueprint,
     refreshers.blueprint,
     notebook.blueprint,
+    lens_door.blueprint,
     surveys.blueprint,
     cohorts.blueprint,
     exchange.blueprint,
@@ -79,7 +82,8 @@ def create_app(settings: Settings | None = None, *, catalogue: Catalogue | None 
     make_instance_folder(settings)
     app = Flask("trainer", root_path=str(Path(__file__).parent / "web"), static_folder=None)
     configure(app, settings)
-    app.extensions["house"] = House(settings, catalogue, build_assets(), Sealer(settings.notebook_key_list()))
+    sealer, lens = Sealer(settings.notebook_key_list()), load_lens(lexicon_file(settings))
+    app.extensions["house"] = House(settings, catalogue, build_assets(), sealer, lens)
     app.extensions["refresh_catalogue"] = lambda: refresh_catalogue(app)
     app.extensions["watch_publications"] = lambda: watch_publications(app)
     app.url_map.converters["int"] = RowNumber
@@ -126,6 +130,13 @@ def compile_content(settings: Settings) -> Catalogue:
             "Run trainer content check for the whole list.",
         )
     return compilation.catalogue
+
+
+def lexicon_file(settings: Settings) -> Path:
+    """The lexicon beside the content; where a tree has none, the packaged one."""
+    folder = settings.content_path or content_folder()
+    own = folder / "lexicon.yaml"
+    return own if own.is_file() else content_folder() / "lexicon.yaml"
 
 
 def make_instance_folder(settings: Settings) -> None:

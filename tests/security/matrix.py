@@ -40,6 +40,16 @@ TABLE = """
 /assets/<name>
     GET  ours           200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
     GET  nowhere        404 404 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/look-at-my-words
+    GET  -              200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    POST -              200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+/words/
+    GET  -              200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+/words/pocket-guide
+    GET  -              200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+/words/<entry>
+    GET  ours           200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    GET  nowhere        404 404 | 404 | 404 404 404 | 404 404 404 | 404 404 404
 /gallery
     GET  -              404 404 | 404 | 404 404 404 | 404 404 404 | 404 404 404
 /look-around
@@ -304,6 +314,7 @@ NEEDED_TARGETS = {
     frozenset({"slug", "section"}): {"live", "draft", "nowhere"},
     frozenset({"slug", "number"}): {"open", "submitted", "second", "nowhere"},
     frozenset({"slug", "number", "position"}): {"open", "submitted", "second", "nowhere"},
+    frozenset({"entry"}): {"ours", "nowhere"},
     frozenset({"device"}): {"ours", "nowhere"},
     frozenset({"token"}): {"ours", "nowhere"},
     frozenset({"name"}): {"ours", "nowhere"},

@@ -127,6 +127,9 @@ class World:
                 "token": "no-such-token",
             },
         }
+        if rule == "/words/<entry>":
+            known["ours"] = {"entry": self.app.extensions["house"].lens.lexicon.entries[0].id}
+            known["nowhere"] = {"entry": "no-such-word"}
         if rule.startswith("/notebook/notes"):
             known["ours"] = {"module_id": "S1", "name": "reflect:first-thought"}
             known["nowhere"] = {"module_id": "S1", "name": "reflect:no-such-place"}
@@ -160,6 +163,8 @@ class World:
             # An address of our organisation: theirs must not even say that it exists.
             "/organisations/<organisation>/cohorts/<cohort>/enrolments": {"email": self.cast.winter_learner.email},
         }
+        if rule == "/look-at-my-words":
+            return {"text": "Kicking off again, very needy."}
         if rule == "/notebook/supervision":
             return {"own": "Something to talk about"}
         if rule == "/notebook/notes/<module_id>/<name>":

@@ -19,6 +19,11 @@ PUBLIC_ENDPOINTS = frozenset(
         "account.forgotten_password",
         "account.reset_password",
         "gallery.gallery",
+        "lens.look",
+        "lens.look_at",
+        "lens.words",
+        "lens.guide",
+        "lens.entry",
     }
 )
 

@@ -22,7 +22,9 @@ from trainer.courseware.quiz import (
 from trainer.learning.confidence import Confidence
 from trainer.learning.kinds.frame import Answer, Mark, pairs_of
 from trainer.learning.marking import mark_question
+from trainer.web.lens_pages import finding_view
 from trainer.web.pages.result import DilemmaChoice, PanelBar, ResultLine, ResultOption, ResultQuestion, ShownVerdict
+from trainer.web.shell import house
 
 VERDICT_LABELS = {
     "right": "Right",
@@ -136,6 +138,7 @@ def _rewrite(question: Rewriting, answer: Answer) -> dict[str, Any]:
         "own_text": "".join(answer),
         "quoted_html": question.line_html,
         "models_html": question.models_html,
+        "advice": tuple(finding_view(n, one) for n, one in enumerate(house().lens.look("".join(answer)).findings, 1)),
     }
 
 

@@ -12,6 +12,7 @@ from trainer.accounts.actor import Actor, Role
 from trainer.config import Settings
 from trainer.courseware.catalogue import Catalogue
 from trainer.courseware.diagnostics import Diagnostic
+from trainer.language.matcher import Lens
 from trainer.notebook.sealing import Sealer
 from trainer.web.assets import Assets
 from trainer.web.identity import current_actor, is_signed_in
@@ -39,6 +40,7 @@ class House:
     catalogue: Catalogue
     assets: Assets
     sealer: Sealer
+    lens: Lens
     publication_id: int | None = None  # what the catalogue was published as; None while it is only compiled
     preview: PreviewOf | None = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from trainer.web.pages.lens import FindingView
 from trainer.web.pages.shell import Crumb
 
 ShownVerdict = Literal["right", "not_right", "best", "workable", "risky"]
@@ -76,6 +77,7 @@ class ResultQuestion:
     models_html: str = ""
     choices: tuple[DilemmaChoice, ...] = ()
     explanation_html: str = ""
+    advice: tuple[FindingView, ...] = ()  # what the lens would ask about the learner's own words; never stored
 
 
 @dataclass(frozen=True, slots=True)
