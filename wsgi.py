@@ -3,3 +3,4 @@
 from trainer.factory import create_app
 
 app = create_app()
+app.extensions["watch_publications"]()  # what is published later is served without a restart

@@ -7,7 +7,6 @@ server to ``PORT``. A bad value is one clear sentence at start, never a tracebac
 from __future__ import annotations
 
 import base64
-import binascii
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -133,7 +132,9 @@ class Settings(BaseSettings):
                 "TRAINER_NOTEBOOK_KEYS is missing; make one with: "
                 "python3 -c 'import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())'"
             )
-        if any(len(key) != NOTEBOOK_KEY_BYTES for key in _notebook_keys(self.notebook_keys.get_secret_value())):
+        written = self.notebook_keys.get_secret_value()
+        keys = _notebook_keys(written)
+        if written and (not keys or any(len(key) != NOTEBOOK_KEY_BYTES for key in keys)):
             raise ValueError("TRAINER_NOTEBOOK_KEYS must be keys of 32 bytes in base64, separated by commas")
         if self.debug and not self.demo:
             raise ValueError("TRAINER_DEBUG is for demo mode only")
@@ -177,7 +178,7 @@ def _notebook_keys(written: str) -> list[bytes]:
     for key in filter(None, (one.strip() for one in written.split(","))):
         try:
             keys.append(base64.b64decode(key, validate=True))
-        except binascii.Error:
+        except ValueError:  # not base64, or not even ASCII
             keys.append(b"")
     return keys
 

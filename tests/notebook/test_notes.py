@@ -14,7 +14,7 @@ from tests.samples import AT
 from trainer.errors import Invalid
 from trainer.notebook.models import NotebookEntry
 from trainer.notebook.queries import NoteOf, notes_of
-from trainer.notebook.sealing import Sealer
+from trainer.notebook.sealing import Sealer, Unopenable
 from trainer.notebook.services import Kept, WrittenElsewhere, delete_all_notes, delete_note, save_note
 
 pytestmark = pytest.mark.any_database
@@ -23,17 +23,26 @@ NAME = "reflect:first-thought"
 
 
 def save(
-    session: Session, person: Someone, words: str, version: int = 0, *, minutes: int = 0, name: str = NAME
+    session: Session,
+    person: Someone,
+    words: str,
+    version: int = 0,
+    *,
+    minutes: int = 0,
+    name: str = NAME,
+    sealer: Sealer = SEALER,
+    first_version: int = 1,
 ) -> Kept:
     return save_note(
         session,
         actor=actor_of(session, person),
-        sealer=SEALER,
+        sealer=sealer,
         module_id="S1",
         name=name,
         text=words,
         base_version=version,
         at=AT + timedelta(minutes=minutes),
+        first_version=first_version,
     )
 
 
@@ -72,6 +81,25 @@ def test_a_new_note_in_two_windows_is_a_meeting_too(session: Session, cast: Cast
     save(session, cast.psw, "First")
     with pytest.raises(WrittenElsewhere):
         save(session, cast.psw, "Second", 0)
+
+
+def test_a_note_begun_again_counts_from_where_the_door_says(session: Session, cast: Cast) -> None:
+    old = save(session, cast.psw, "Old words")
+    delete_note(session, actor=actor_of(session, cast.psw), module_id="S1", name=NAME)
+    new = save(session, cast.psw, "New words", first_version=4_711)
+    assert new.version == 4_711
+    with pytest.raises(WrittenElsewhere):
+        save(session, cast.psw, "Old words, changed", old.version)
+    assert save(session, cast.psw, "New words, changed", new.version).version == 4_712
+
+
+def test_what_cannot_be_opened_is_not_written_over(session: Session, cast: Cast) -> None:
+    save(session, cast.psw, "Mine")
+    before = session.scalars(select(NotebookEntry.sealed)).one()
+    with pytest.raises(Unopenable) as refused:
+        save(session, cast.psw, "New", 1, sealer=Sealer([bytes(31) + b"1"]))
+    assert "New" not in refused.value.message
+    assert session.scalars(select(NotebookEntry.sealed)).one() == before
 
 
 def test_an_empty_note_is_no_note(session: Session, cast: Cast) -> None:

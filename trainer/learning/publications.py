@@ -29,6 +29,7 @@ _PATHS = TypeAdapter(tuple[StartingPath, ...])
 _SUPPORT = TypeAdapter(tuple[SupportCountry, ...])
 _GLOSSARY = TypeAdapter(tuple[GlossaryTerm, ...])
 # What a module carries besides its content: where it stands, and when somebody looks at it again.
+MOST_SHOWN = 10
 BESIDES = ("slug", "track", "status")
 BESIDES_DATES = ("reviewed_on", "review_due_on")
 
@@ -37,9 +38,10 @@ class Incompatible(DomainError):
     """The content contradicts what people have already answered; nothing was published."""
 
     def __init__(self, conflicts: tuple[Conflict, ...]) -> None:
+        shown = "\n".join(f"{one.rule.code} {one.module_slug}: {one.message}" for one in conflicts[:MOST_SHOWN])
         super().__init__(
-            f"This content cannot follow what learners have answered: {len(conflicts)} problems.",
-            "Nothing was changed. Mend them, then publish again.",
+            f"This content cannot follow what learners have answered ({len(conflicts)} in all):\n{shown}",
+            "Nothing was changed. “trainer content publish” names each place and its remedy.",
         )
         self.conflicts = conflicts
 

@@ -50,10 +50,15 @@ def save_note(
     text: str,
     base_version: int,
     at: datetime,
+    first_version: int = 1,
 ) -> Kept:
     """Keep a note; an empty one is deleted. The same text again is the same receipt.
 
-    Raises Invalid over 20,000 characters, WrittenElsewhere when the note is no longer what the page was opened with.
+    A note that is begun counts from ``first_version``: a door draws it by lot, because nothing is kept of a deleted
+    note, and an old window must not take the one begun again for the one it knew.
+
+    Raises Invalid over 20,000 characters, WrittenElsewhere when the note is no longer what the page was opened with,
+    Unopenable when no key opens what stands there.
     """
     text = text.replace("\r\n", "\n").strip()
     if len(text) > LONGEST:
@@ -62,7 +67,8 @@ def save_note(
     row = session.scalar(select(NotebookEntry).where(*_this(actor, module_id, name)))
     place = place_of(module_id, name)
     if row is None:
-        return _add(session, actor, sealer, module_id, name, text, at)
+        sealed = sealer.seal(text, person_id=actor.person_id, place=place)
+        return _add(session, actor, module_id, name, sealed, first_version, at) if text else Kept(0, at)
     before = sealer.open(row.sealed, person_id=actor.person_id, place=place)
     if before == text:
         return Kept(row.version, row.updated_at)
@@ -72,10 +78,7 @@ def save_note(
         session.delete(row)
         session.flush()
         return Kept(0, at)
-    row.sealed = sealer.seal(text, person_id=actor.person_id, place=place)
-    row.version, row.updated_at = row.version + 1, at
-    session.flush()
-    return Kept(row.version, at)
+    return _change(session, row, sealer.seal(text, person_id=actor.person_id, place=place), at)
 
 
 def _this(actor: Actor, module_id: str, name: str) -> tuple[ColumnElement[bool], ...]:
@@ -86,22 +89,26 @@ def _this(actor: Actor, module_id: str, name: str) -> tuple[ColumnElement[bool],
     )
 
 
-def _add(session: Session, actor: Actor, sealer: Sealer, module_id: str, name: str, text: str, at: datetime) -> Kept:
-    if not text:
-        return Kept(0, at)
+def _add(session: Session, actor: Actor, module_id: str, name: str, sealed: str, version: int, at: datetime) -> Kept:
     session.add(
         NotebookEntry(
             person_id=actor.person_id,
             module_id=module_id,
             name=name,
-            sealed=sealer.seal(text, person_id=actor.person_id, place=place_of(module_id, name)),
-            version=1,
+            sealed=sealed,
+            version=version,
             created_at=at,
             updated_at=at,
         )
     )
     session.flush()
-    return Kept(1, at)
+    return Kept(version, at)
+
+
+def _change(session: Session, row: NotebookEntry, sealed: str, at: datetime) -> Kept:
+    row.sealed, row.version, row.updated_at = sealed, row.version + 1, at
+    session.flush()
+    return Kept(row.version, at)
 
 
 def delete_note(session: Session, *, actor: Actor, module_id: str, name: str) -> None:

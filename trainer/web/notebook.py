@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from flask import Blueprint, abort, jsonify, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -13,14 +15,16 @@ from trainer.web.forms.notebook import NoteForm, SheetForm
 from trainer.web.forms.strict import ConfirmForm
 from trainer.web.gate import safe_next
 from trainer.web.identity import current_actor, request_time
-from trainer.web.notebook_pages import as_markdown, box_label, note_box, notebook_page, places_in, print_page
+from trainer.web.notebook_pages import as_markdown, box_label, is_open, note_box, notebook_page, places_in, print_page
 from trainer.web.pages.notebook import ConflictPage, DeletePage, ProblemPage
 from trainer.web.pages.shell import Crumb
 from trainer.web.shell import house, notify, render
 from trainer.web.supervision import sheet_page, supervision_page, unsure_questions
-from trainer.web.words import clock_time
+from trainer.web.words import clock_time, counted
 
 blueprint = Blueprint("notebook", __name__, url_prefix="/notebook")
+
+FIRST_VERSIONS = 1_000_000_000  # a note begun anew must not look like the one that stood there before
 
 
 @blueprint.after_request
@@ -61,6 +65,7 @@ def save(module_id: str, name: str) -> Response | tuple[str, int]:
                 text=text,
                 base_version=version,
                 at=request_time(),
+                first_version=1 + secrets.randbelow(FIRST_VERSIONS),
             )
     except (WrittenElsewhere, Invalid) as problem:
         return _not_kept(problem, module_id, name, text)
@@ -72,7 +77,7 @@ def save(module_id: str, name: str) -> Response | tuple[str, int]:
 
 def _check_place(module_id: str, name: str) -> None:
     module = house().catalogue.by_id.get(module_id)
-    if module is not None and name in places_in(module):
+    if module is not None and is_open(module) and name in places_in(module):
         return
     if not any(note.name == name for note in my_notes(module_id)):
         raise NotFound("There is no such place to write.", "Go to your notebook.")
@@ -124,7 +129,7 @@ def delete_all() -> str | Response:
     if ConfirmForm().validate_on_submit():
         with writing() as db:
             count = delete_all_notes(db, actor=current_actor())
-        notify("done", f"Your notebook is empty; {count} notes are deleted.")
+        notify("done", f"Your notebook is empty. Deleted: {counted(count, 'note', 'notes')}.")
         return redirect(url_for("notebook.overview"), code=303)
     page = DeletePage(
         crumbs=(Crumb("Notebook", url_for("notebook.overview")),),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from flask import url_for
 
@@ -13,6 +14,7 @@ from trainer.notebook.queries import NoteOf
 from trainer.web.identity import request_time
 from trainer.web.my_facts import section_url
 from trainer.web.pages.notebook import NotebookModule, NotebookPage, NoteBox, NoteView, PrintPage, SheetNote
+from trainer.web.shell import house
 from trainer.web.words import clock_time, day
 
 NAME_OF_KIND = {"reflect": "Something to think about", "rewrite": "In your own words", "note": "A note of yours"}
@@ -25,7 +27,8 @@ def places_in(module: Module) -> dict[str, tuple[str, str, str]]:
     for section in module.sections:
         address = section_url(module, section)
         found |= dict(_places(section.parts, section.title, address))
-        found[f"note:{section.id}"] = (section.title, "", f"{address}#note-{section.id}")
+        name = f"note:{section.id}"
+        found[name] = (section.title, "", f"{address}#note-{anchor_of(name)}")
     return found
 
 
@@ -37,10 +40,26 @@ def _places(parts: Iterable[Part], title: str, address: str) -> Iterable[tuple[s
             yield f"rewrite:{part.name}", (title, part.html, f"{address}#rewrite-{part.name}")
 
 
+def anchor_of(name: str) -> str:
+    """The box's id in its page."""
+    return f"box-{name.replace(':', '-')}"
+
+
+def is_open(module: Module) -> bool:
+    """Whether its sections can be read and written beside: live modules, and drafts in their author's preview."""
+    return module.status == "live" or (module.status == "draft" and house().preview is not None)
+
+
+def known_module(catalogue: Catalogue, module_id: str) -> Module | None:
+    """The module of a note; nothing is said of a draft, not even its title."""
+    module = catalogue.by_id.get(module_id)
+    return module if module is not None and (is_open(module) or module.status == "retired") else None
+
+
 def note_box(module_id: str, name: str, label: str, note: NoteOf | None, *, back: str) -> NoteBox:
     """A box with what stands in it so far."""
     return NoteBox(
-        anchor=f"box-{name.replace(':', '-')}",
+        anchor=anchor_of(name),
         label=label,
         text=(note.text or "") if note else "",
         version=note.version if note else 0,
@@ -94,7 +113,7 @@ def by_module(catalogue: Catalogue, notes: Sequence[NoteOf]) -> tuple[tuple[str,
     ids = sorted({note.module_id for note in notes}, key=lambda one: (order.get(one, len(order)), one))
     return tuple(
         (
-            catalogue.by_id[one].title if one in catalogue.by_id else f"Module {one}, no longer here",
+            module.title if (module := known_module(catalogue, one)) else f"Module {one}, no longer here",
             tuple(note for note in notes if note.module_id == one),
         )
         for one in ids
@@ -102,23 +121,25 @@ def by_module(catalogue: Catalogue, notes: Sequence[NoteOf]) -> tuple[tuple[str,
 
 
 def described(catalogue: Catalogue, note: NoteOf) -> tuple[str, str, str | None]:
-    """The heading, prompt and address of a note; a place that is gone has neither prompt nor address."""
-    module = catalogue.by_id.get(note.module_id)
-    place = places_in(module).get(note.name) if module is not None and module.status == "live" else None
+    """The heading, prompt and address of a note; a place that is gone has neither, a retired one no address."""
+    module = known_module(catalogue, note.module_id)
+    place = places_in(module).get(note.name) if module is not None else None
     kind = NAME_OF_KIND.get(note.name.partition(":")[0], "A note of yours")
-    if place is None:
+    if module is None or place is None:
         return kind, "", None
-    return f"{kind}: {place[0]}", place[1], place[2]
+    title, prompt, address = place
+    return f"{kind}: {title}", prompt, address if is_open(module) else None
 
 
 def _view(catalogue: Catalogue, note: NoteOf) -> NoteView:
     heading, prompt, address = described(catalogue, note)
     here = {"module_id": note.module_id, "name": note.name}
+    box = note_box(note.module_id, note.name, "Your note", note, back=url_for("notebook.overview"))
     return NoteView(
         heading=heading,
         prompt_html=prompt,
         place_url=address,
-        box=note_box(note.module_id, note.name, "Your note", note, back=url_for("notebook.overview")),
+        box=replace(box, anchor=f"{box.anchor}-{note.module_id}"),  # two modules may use the same name
         delete_url=url_for("notebook.delete", **here),  # type: ignore[arg-type]
         written_on=day(note.created_at) if note.created_at else "",
     )
