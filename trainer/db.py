@@ -62,7 +62,13 @@ def prepare_engine(engine: Engine) -> None:
         # The driver's own transaction handling is switched off: it begins too late and too weakly.
         connection.isolation_level = None
         # busy_timeout stands first: switching to WAL itself may have to wait for a lock.
-        for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in (
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from trainer.accounts.services import create_person, open_session
+from trainer.api import lens as lens_api
 from trainer.clock import local_date, now
 from trainer.config import BadSettings, Settings, settings_from
 from trainer.courseware.catalogue import Catalogue
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     refreshers.blueprint,
     notebook.blueprint,
     lens_door.blueprint,
+    lens_api.blueprint,
     surveys.blueprint,
     cohorts.blueprint,
     exchange.blueprint,
@@ -84,6 +86,7 @@ def create_app(settings: Settings | None = None, *, catalogue: Catalogue | None 
     configure(app, settings)
     sealer, lens = Sealer(settings.notebook_key_list()), load_lens(lexicon_file(settings))
     app.extensions["house"] = House(settings, catalogue, build_assets(), sealer, lens)
+    app.extensions["lens"] = lens
     app.extensions["refresh_catalogue"] = lambda: refresh_catalogue(app)
     app.extensions["watch_publications"] = lambda: watch_publications(app)
     app.url_map.converters["int"] = RowNumber

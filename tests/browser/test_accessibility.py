@@ -13,7 +13,14 @@ MODULE = "/modules/kind-words/"
 AUTUMN = "/organisations/gannet-quay/cohorts/autumn/"
 MODULES = "/organisations/gannet-quay/modules/"
 PAGES = {
-    None: ("/sign-in", "/forgotten-password", "/need-to-talk", "/reset-password/unknown", "/look-at-my-words", "/words/"),
+    None: (
+        "/sign-in",
+        "/forgotten-password",
+        "/need-to-talk",
+        "/reset-password/unknown",
+        "/look-at-my-words",
+        "/words/",
+    ),
     "psw": (
         "/",
         "/modules/",

@@ -19,6 +19,8 @@ PUBLIC_ENDPOINTS = frozenset(
         "account.forgotten_password",
         "account.reset_password",
         "gallery.gallery",
+        "api.look",
+        "api.openapi",
         "lens.look",
         "lens.look_at",
         "lens.words",

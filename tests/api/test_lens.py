@@ -1,0 +1,75 @@
+"""The lens as JSON: open, strict, forgetful, and described by its own document."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from flask.testing import FlaskClient
+
+LENS = "/api/v1/lens"
+
+
+def test_findings_slice_back_to_the_text(client: FlaskClient) -> None:
+    text = "🙂 He was manipulative, and she is non-compliant."
+    response = client.post(LENS, json={"text": text})
+    assert response.status_code == 200
+    assert response.json is not None
+    findings = response.json["findings"]
+    assert [text[one["start"] : one["end"]] for one in findings] == [one["text"] for one in findings]
+    assert "manipulative" in {one["text"] for one in findings}
+    assert all(one["why"] and one["alternatives"] for one in findings)
+
+
+def test_own_words_and_quotations_are_left_alone(client: FlaskClient) -> None:
+    own = client.post(LENS, json={"text": "He was manipulative.", "own_words": ["manipulative"]})
+    assert own.json is not None
+    assert own.json["findings"] == []
+    quoted = client.post(LENS, json={"text": "> He was manipulative.\n\nShe slept.", "format": "markdown"})
+    assert quoted.json is not None
+    assert quoted.json["findings"] == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'"text"',
+        b"{}",
+        b'{"text": ""}',
+        b'{"text": 5}',
+        b'{"text": "x", "score": true}',
+        b'{"text": "x", "format": "pdf"}',
+        b'{"text": "x", "own_words": "y"}',
+        b"\xff\xfe",
+        b'{"text": "' + b"x" * 60_001 + b'"}',
+    ],
+)
+def test_every_error_has_one_shape_and_repeats_nothing(client: FlaskClient, body: bytes) -> None:
+    response = client.post(LENS, data=body, content_type="application/json")
+    assert response.status_code == 422
+    assert response.json is not None
+    assert set(response.json) == {"message", "remedy"}
+    assert "xxxx" not in response.text
+
+
+def test_no_cookie_is_set_and_nothing_is_logged(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    response = client.post(LENS, json={"text": "Siskin-in-the-alder-3316 was manipulative."})
+    assert "Set-Cookie" not in response.headers
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "Siskin" not in caplog.text
+
+
+def test_the_document_describes_what_there_is(client: FlaskClient) -> None:
+    document = client.get("/api/v1/openapi.json").json
+    assert document is not None
+    assert document["openapi"].startswith("3.1")
+    assert set(document["paths"]) == {LENS}
+    answer = client.post(LENS, json={"text": "He was manipulative."}).json
+    assert answer is not None
+    schemas = document["components"]["schemas"]
+    assert set(answer) == set(schemas["LookAnswer"]["properties"])
+    assert set(answer["findings"][0]) == set(schemas["FindingAnswer"]["properties"])
