@@ -91,8 +91,15 @@ def cookies_of(app: Flask, person: Someone) -> list[dict[str, str]]:
     return [{"name": "alongside", "value": cookie.value}]
 
 
+def follow(page: Page, target: str) -> None:
+    """Click on what leads to another page and wait until that page is whole."""
+    with page.expect_navigation(timeout=30_000):
+        page.click(target)
+
+
 def violations(page: Page) -> list[str]:
     """What axe finds, rule by rule, with the place."""
+    page.wait_for_load_state("load")  # an address can be new while its document is still empty
     return [
         f"{found['id']} ({found['impact']}): {[node['target'] for node in found['nodes']]}"
         for found in Axe().run(page).response["violations"]

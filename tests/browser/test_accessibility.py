@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import DESKTOP, PHONE, Opener, violations
+from tests.browser.conftest import DESKTOP, PHONE, Opener, follow, violations
 from tests.cast import Cast
 
 pytestmark = pytest.mark.browser
@@ -78,17 +78,17 @@ def test_axe_finds_nothing_and_nothing_sticks_out(open_page: Opener, cast: Cast,
 def test_sections_and_the_whole_quiz_are_clean(open_page: Opener, cast: Cast, screen: str) -> None:
     page = open_page(cast.psw, **SCREENS[screen])
     page.goto(MODULE)
-    page.click(".module-plan a.primary")
+    follow(page, ".module-plan a.primary")
     assert "/sections/" in page.url
     assert violations(page) == []
     page.goto(f"{MODULE}quiz")
-    page.click("main button.primary")
+    follow(page, "main button.primary")
     while "/review" not in page.url:
         assert violations(page) == []
         page.locator(".choice label").last.click()
-        page.click("button[value=next]")
+        follow(page, "button[value=next]")
     assert violations(page) == []
-    page.click("main button.primary")
+    follow(page, "main button.primary")
     assert page.url.endswith("/result")
     page.locator("details").first.locator("summary").click()
     assert violations(page) == []
@@ -98,7 +98,7 @@ def test_sections_and_the_whole_quiz_are_clean(open_page: Opener, cast: Cast, sc
 def test_every_kind_of_question_and_result_is_clean(open_page: Opener, cast: Cast, screen: str) -> None:
     page = open_page(cast.psw, **SCREENS[screen])
     page.goto("/modules/every-kind/quiz")
-    page.click("main button.primary")
+    follow(page, "main button.primary")
     for position in range(1, 9):
         page.goto(f"/modules/every-kind/quiz/1/{position}")
         assert violations(page) == [], position
@@ -106,6 +106,6 @@ def test_every_kind_of_question_and_result_is_clean(open_page: Opener, cast: Cas
         assert width <= SCREENS[screen]["viewport"]["width"], position  # type: ignore[index]
     page.goto("/modules/every-kind/quiz/1/review")
     assert violations(page) == []
-    page.click("main button.primary")
+    follow(page, "main button.primary")
     assert page.url.endswith("/result")
     assert violations(page) == []

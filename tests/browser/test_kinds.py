@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Page, expect
+from sqlalchemy import delete
 
-from tests.browser.conftest import PHONE, Opener
-from tests.cast import Cast
+from tests.browser.conftest import PHONE, Opener, follow
+from tests.cast import PASSWORD, Cast
 from tests.samples import sample_module
+from trainer.accounts.models import LoginSession
+from trainer.extensions import writing
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +22,7 @@ KINDS = [question.kind for question in sample_module("every-kind").quiz.question
 def open_question(page: Page, kind: str) -> None:
     """The question of that kind; the sample asks all of its eight."""
     page.goto(QUIZ)
-    page.click("main button.primary")
+    follow(page, "main button.primary")
     page.goto(f"{QUIZ}/1/{KINDS.index(kind) + 1}")
 
 
@@ -70,10 +74,10 @@ def test_order_and_match_work_without_scripts(open_page: Opener, cast: Cast) -> 
     open_question(page, "order")
     for place in range(4):
         page.locator(".order-lines select").nth(place).select_option(index=place + 1)
-    page.click("button[value=next]")
+    follow(page, "button[value=next]")
     for row in range(3):
         page.locator(".match-lines select").nth(row).select_option(index=1)
-    page.click("button[value=review]")
+    follow(page, "button[value=review]")
     expect(page.locator(".review-answer").nth(3)).to_contain_text("1. ")
     expect(page.locator(".review-answer").nth(4)).to_contain_text("Needy: ")
 
@@ -133,8 +137,29 @@ def test_signing_out_and_somebody_else_empty_the_outbox(open_page: Opener, cast:
         if owner == "somebody-else":
             page.goto("/")
             assert outbox(page) == ""
-    page.get_by_role("button", name="Sign out").click()
-    page.wait_for_url("**/sign-in")
+    follow(page, "[data-leaves] button")
+    assert "/sign-in" in page.url
+    assert outbox(page) == ""
+
+
+def test_an_answer_given_after_the_session_ended_waits_for_signing_in(
+    open_page: Opener, app: Flask, cast: Cast
+) -> None:
+    page = open_page(cast.psw)
+    open_question(page, "single")
+    here = page.url
+    with app.app_context(), writing() as session:
+        session.execute(delete(LoginSession))
+    page.locator(".choice label").nth(1).click()
+    expect(page.locator("[data-alert]")).to_contain_text("What you chose is kept")
+    page.goto("/sign-in")
+    page.fill("#email", cast.psw.email)
+    page.fill("#password", PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("My learning")
+    page.goto(here)
+    expect(page.locator(".choice input").nth(1)).to_be_checked()
+    is_saved(page)
     assert outbox(page) == ""
 
 

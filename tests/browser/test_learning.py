@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Opener
+from tests.browser.conftest import PHONE, Opener, follow
 from tests.cast import PASSWORD, Cast
 
 pytestmark = pytest.mark.browser
@@ -16,7 +16,7 @@ MODULE = "/modules/kind-words/"
 def answer_everything(page: Page) -> None:
     while "/review" not in page.url:
         page.locator(".choice label").first.click()
-        page.click("button[value=next]")
+        follow(page, "button[value=next]")
 
 
 def test_signing_in_by_keyboard_leads_to_my_learning(open_page: Opener, cast: Cast) -> None:
@@ -73,7 +73,7 @@ def test_a_wrong_password_puts_the_focus_on_what_to_do(open_page: Opener, cast: 
     page.goto("/sign-in")
     page.fill("#email", cast.psw.email)
     page.fill("#password", "not the right one")
-    page.click("main button.primary")
+    follow(page, "main button.primary")
     expect(page.locator(".error-summary")).to_be_focused()
     assert page.input_value("#email") == cast.psw.email
 
@@ -81,13 +81,13 @@ def test_a_wrong_password_puts_the_focus_on_what_to_do(open_page: Opener, cast: 
 def test_the_whole_module_works_without_scripts(open_page: Opener, cast: Cast) -> None:
     page = open_page(cast.psw, java_script_enabled=False)
     page.goto(MODULE)
-    page.click(".module-plan a.primary")
+    follow(page, ".module-plan a.primary")
     while "/sections/" in page.url:
-        page.click(".onwards button")
+        follow(page, ".onwards button")
     assert page.url.endswith("/quiz")
-    page.click("main button.primary")
+    follow(page, "main button.primary")
     answer_everything(page)
-    page.click("main button.primary")
+    follow(page, "main button.primary")
     expect(page.locator(".score")).to_be_visible()
     page.goto("/")
     expect(page.locator("h1")).to_have_text("My learning")
@@ -96,7 +96,7 @@ def test_the_whole_module_works_without_scripts(open_page: Opener, cast: Cast) -
 def test_saved_is_said_when_the_server_has_said_it(open_page: Opener, cast: Cast) -> None:
     page = open_page(cast.psw)
     page.goto(f"{MODULE}quiz")
-    page.click("main button.primary")
+    follow(page, "main button.primary")
     page.locator(".choice label").first.click()
     expect(page.locator("[data-status]")).to_have_text("Saved 10:00")
     here = page.url
@@ -108,7 +108,7 @@ def test_saved_is_said_when_the_server_has_said_it(open_page: Opener, cast: Cast
 def test_a_lost_line_is_said_loudly_and_mended_by_itself(open_page: Opener, cast: Cast) -> None:
     page = open_page(cast.psw)
     page.goto(f"{MODULE}quiz")
-    page.click("main button.primary")
+    follow(page, "main button.primary")
     page.context.set_offline(True)
     page.locator(".choice label").first.click()
     status = page.locator("[data-status]")
@@ -121,7 +121,7 @@ def test_a_lost_line_is_said_loudly_and_mended_by_itself(open_page: Opener, cast
 def test_nothing_is_kept_in_the_browser(open_page: Opener, cast: Cast) -> None:
     page = open_page(cast.psw)
     page.goto(f"{MODULE}quiz")
-    page.click("main button.primary")
+    follow(page, "main button.primary")
     page.locator(".choice label").first.click()
     expect(page.locator("[data-status]")).to_contain_text("Saved")
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0

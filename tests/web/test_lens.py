@@ -15,9 +15,10 @@ from tests.door import post
 from tests.factories import actor_of
 from tests.samples import AT, sample_catalogue, sample_module
 from trainer.extensions import database, writing
+from trainer.language.readers import MOST_PASTED
 from trainer.learning.drawing import draw_questions
 from trainer.learning.services import record_response, start_attempt, submit_attempt
-from trainer.web.lens_pages import MOST_CHARACTERS, stretches_of
+from trainer.web.lens_pages import stretches_of
 
 Browser = Callable[[Someone], FlaskClient]
 LOOK = "/look-at-my-words"
@@ -68,7 +69,7 @@ def test_too_much_stays_in_the_box(client: FlaskClient) -> None:
     text = "plain words " * 6_000
     response = post(client, LOOK, {"text": text})
     assert response.status_code == 422
-    assert f"{MOST_CHARACTERS:,}" in response.text
+    assert f"{MOST_PASTED:,}" in response.text
     assert response.text.count("plain words") >= 6_000
 
 

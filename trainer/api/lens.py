@@ -11,11 +11,9 @@ from werkzeug.wrappers import Response
 from trainer.errors import Invalid
 from trainer.extensions import csrf
 from trainer.language.matcher import Finding, Lens
-from trainer.language.readers import text_document
+from trainer.language.readers import MOST_PASTED, text_document
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
-
-MOST_CHARACTERS = 60_000
 
 
 class LookRequest(BaseModel):
@@ -23,7 +21,7 @@ class LookRequest(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
-    text: str = Field(min_length=1, max_length=MOST_CHARACTERS, description="The text to look at.")
+    text: str = Field(min_length=1, max_length=MOST_PASTED, description="The text to look at.")
     own_words: list[str] = Field(default_factory=list, max_length=200, description="Words the person chose themself.")
     format: str = Field("text", pattern="^(text|markdown)$", description="In Markdown, quotes and code are left out.")
 

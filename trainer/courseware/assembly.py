@@ -92,7 +92,7 @@ def _quiz(manuscript: Manuscript, renderer: Renderer, report: Report) -> Quiz | 
 
 
 def _check_guide(manuscript: Manuscript, renderer: Renderer) -> None:
-    """The facilitator's guide is checked now and shown in a later release."""
+    """The facilitator's guide is checked; no page shows it yet."""
     if manuscript.facilitator is None:
         return
     path, outline = manuscript.facilitator

@@ -17,6 +17,10 @@ MOST_BYTES = 24 * 1024 * 1024
 _SUFFIXES: dict[str, Kind] = {".md": "markdown", ".markdown": "markdown", ".docx": "docx"}
 
 
+# What the open page and the open address take in one go, about 10,000 words: a look takes well under a second.
+MOST_PASTED = 60_000
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A document as the lens reads it. In a Word document every paragraph is a line of its own."""

@@ -42,8 +42,8 @@ def next_due(completed_at: datetime, sittings: Sequence[Sitting]) -> datetime | 
         return planned
     sooner = last.finished_at + SOONER
     if last.has_missed:
-        return sooner if planned is None else min(planned, sooner)
-    # Somebody who came late is not asked again the next day.
+        return sooner
+    # Whoever comes late is not asked again the next day.
     return None if planned is None else max(planned, sooner)
 
 

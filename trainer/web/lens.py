@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, abort, request
 
 from trainer.errors import Invalid, NotFound
+from trainer.language.readers import MOST_PASTED
 from trainer.web.forms.lens import LookForm
-from trainer.web.lens_pages import MOST_CHARACTERS, entry_page, look_page, words_page
+from trainer.web.lens_pages import entry_page, look_page, words_page
 from trainer.web.shell import house, render
 
 blueprint = Blueprint("lens", __name__)
@@ -32,8 +33,8 @@ def look_at() -> str | tuple[str, int]:
     problem = None
     if not text.strip():
         problem = "There is nothing to look at yet. Write or paste a line, without names."
-    elif len(text) > MOST_CHARACTERS:
-        problem = f"This text has {len(text):,} characters. Look at it in parts of at most {MOST_CHARACTERS:,}."
+    elif len(text) > MOST_PASTED:
+        problem = f"This text has {len(text):,} characters. Look at it in parts of at most {MOST_PASTED:,}."
     if problem is None:
         try:
             found = lens.look(text, own_words=own_words)

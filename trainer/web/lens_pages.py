@@ -9,6 +9,7 @@ from flask import url_for
 
 from trainer.language.lexicon import Entry, Lexicon
 from trainer.language.matcher import Finding, Look
+from trainer.language.readers import MOST_PASTED
 from trainer.web.pages.lens import (
     CategoryView,
     EntryLink,
@@ -21,7 +22,6 @@ from trainer.web.pages.lens import (
 from trainer.web.pages.shell import Crumb
 from trainer.web.words import counted
 
-MOST_CHARACTERS = 60_000  # about 10,000 words: a look takes well under a second
 SEVERITY_LABELS = {"avoid": "Better avoided", "reconsider": "Worth another look", "discuss": "Worth talking about"}
 SPARED_WORDS = {
     "quotation": "in quotation marks",
@@ -59,7 +59,7 @@ def look_page(
     spared = Counter(SPARED_WORDS.get(one.reason, "for another good reason") for one in look.spared) if look else {}
     return LookPage(
         text=text,
-        most_characters=MOST_CHARACTERS,
+        most_characters=MOST_PASTED,
         problem=problem,
         was_looked_at=look is not None,
         summary=_summary(found),

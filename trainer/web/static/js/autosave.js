@@ -9,7 +9,7 @@
       try {
         const found = JSON.parse(localStorage.getItem(BOX) || "null");
         if (found && found.owner === whose && whose) return found.answers;
-        localStorage.removeItem(BOX); // somebody else's, or nobody is signed in
+        if (whose) localStorage.removeItem(BOX); // somebody else's; where nobody is signed in it waits
       } catch { /* a browser without storage has no outbox */ }
       return {};
     },
@@ -21,12 +21,13 @@
     },
   };
   const waiting = store.read();
+  document.addEventListener("submit", (event) => { if (event.target.matches("[data-leaves]")) store.write({}); });
 
   const post = async (url, data) => {
     const options = { method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "manual" };
     if (AbortSignal.timeout) options.signal = AbortSignal.timeout(15000);
     const response = await fetch(url, options);
-    if (response.type === "opaqueredirect") return { refusal: "You are signed out here. Reload this page, sign in and choose again." };
+    if (response.type === "opaqueredirect") return { isAway: true, refusal: "You are signed out here. Copy what you wrote, if anything; reload this page and sign in. What you chose is kept." };
     const { status: code } = response;
     if (code >= 500 || code === 408 || code === 429) throw new Error("try again");
     const words = await response.json();
@@ -47,7 +48,7 @@
       pairs.forEach(([name, value]) => data.append(name, value));
       data.set("csrf_token", token.value);
       data.set("go", "save");
-      try { await post(url, data); } catch { return; }
+      try { if ((await post(url, data)).isAway) return; } catch { return; }
       const rest = store.read();
       delete rest[url];
       store.write(rest);
@@ -102,7 +103,7 @@
       if (answer.savedAt) saved = version;
       else refused = version;
       if (version === changed) {
-        acknowledge();
+        if (answer.isAway) keep(); else acknowledge();
         if (answer.savedAt) say("Saved " + answer.savedAt, "saved");
         else say("Not saved", "late", "Not saved. " + answer.refusal);
       }
