@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from trainer.cli import exchange, publishing  # noqa: F401 - adds its commands to the content group
+from trainer.cli import exchange, figures, publishing  # noqa: F401 - they add their commands to the content group
 from trainer.cli.content import content_group
 from trainer.cli.door import CarefulGroup, Door
 from trainer.cli.lens import lens_group

@@ -26,6 +26,7 @@ from trainer.language.loading import load_lens
 from trainer.notebook.sealing import Sealer
 from trainer.schema import upgrade_schema
 from trainer.web import (
+    about,
     account,
     cohorts,
     exchange,
@@ -53,6 +54,7 @@ from trainer.web.shell import House
 
 BLUEPRINTS = (
     public.blueprint,
+    about.blueprint,
     account.blueprint,
     profile.blueprint,
     learner.blueprint,

@@ -130,6 +130,8 @@ class World:
         if rule == "/words/<entry>":
             known["ours"] = {"entry": self.app.extensions["house"].lens.lexicon.entries[0].id}
             known["nowhere"] = {"entry": "no-such-word"}
+        if rule == "/about/<name>":
+            known["ours"] = {"name": "the-evidence"}
         if rule.startswith("/notebook/notes"):
             known["ours"] = {"module_id": "S1", "name": "reflect:first-thought"}
             known["nowhere"] = {"module_id": "S1", "name": "reflect:no-such-place"}

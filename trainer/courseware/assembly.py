@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from trainer.courseware import rules
 from trainer.courseware.catalogue import Module, Source
 from trainer.courseware.checks.module import check_module, reading_minutes
 from trainer.courseware.diagnostics import Report
-from trainer.courseware.frontmatter import Passage
 from trainer.courseware.manuscript import Manuscript
 from trainer.courseware.questions import build_quiz
 from trainer.courseware.quiz import Quiz
-from trainer.courseware.render.markdown import Rendered, Renderer
+from trainer.courseware.render.markdown import Renderer
 from trainer.courseware.render.popovers import Glossary
 from trainer.courseware.render.scope import Scope, Target
 from trainer.courseware.revision import revision_of
@@ -21,6 +19,7 @@ from trainer.courseware.scenario import Scenario
 from trainer.courseware.scenariofile import build_scenarios
 from trainer.courseware.sections import Reading, build_body
 from trainer.courseware.shapes import ModuleShape
+from trainer.courseware.sources import build_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +30,22 @@ class Surroundings:
     images: frozenset[str]
     glossary: Glossary
 
+    def scope_of(self, manuscript: Manuscript) -> Scope:
+        """What the module's own passages may point at."""
+        return Scope(manuscript.slug, manuscript.source_numbers, self.images, self.modules)
 
-def assemble_module(manuscript: Manuscript, around: Surroundings, report: Report) -> Module | None:
-    """The module, or None when its front matter cannot be used."""
+
+def assemble_module(manuscript: Manuscript, around: Surroundings, renderer: Renderer, report: Report) -> Module | None:
+    """The module, or None when its front matter cannot be used. What the renderer has cited so far counts as cited."""
     if manuscript.document is None:
         return None
-    scope = Scope(manuscript.slug, manuscript.source_numbers, around.images, around.modules)
-    renderer = Renderer(scope, report)
     body = build_body(manuscript, renderer, around.glossary, report)
     quiz = _quiz(manuscript, renderer, report)
     scenarios = build_scenarios(manuscript.path, manuscript.scenarios, body.doors, renderer, report)
-    _check_guide(manuscript, renderer)
     if manuscript.shape is None:
         return None
     cited = frozenset(renderer.cited)
-    sources = _sources(manuscript, manuscript.shape, renderer, report)
+    sources = build_sources(manuscript.path, manuscript.document, manuscript.shape.sources, renderer, report)
     module = _module(manuscript.slug, manuscript.shape, sources, body, scenarios, quiz)
     check_module(manuscript, module, cited, report)
     return replace(module, revision=revision_of(module))
@@ -89,24 +89,3 @@ def _quiz(manuscript: Manuscript, renderer: Renderer, report: Report) -> Quiz | 
     outcomes = manuscript.document.value.get("outcomes") if manuscript.document else None
     count = len(outcomes) if isinstance(outcomes, list) else None
     return build_quiz(manuscript.quiz, renderer, count, report) if manuscript.quiz else None
-
-
-def _check_guide(manuscript: Manuscript, renderer: Renderer) -> None:
-    """The facilitator's guide is checked; no page shows it yet."""
-    if manuscript.facilitator is None:
-        return
-    path, outline = manuscript.facilitator
-    for passage in (outline.opening, *(part.body for part in outline.parts)):
-        renderer.blocks(path, passage)
-
-
-def _sources(manuscript: Manuscript, shape: ModuleShape, renderer: Renderer, report: Report) -> tuple[Source, ...]:
-    found: list[Source] = []
-    for index, source in enumerate(shape.sources):
-        line = manuscript.line_of("sources", index, "id")
-        if any(source.id == other.id for other in found):
-            report.add(rules.DUPLICATE_ID, manuscript.path, line, f"the source “{source.id}” stands here twice")
-        passage = Passage(source.text, manuscript.line_of("sources", index, "text"))
-        text: Rendered = renderer.phrase(manuscript.path, passage)
-        found.append(Source(source.id, index + 1, source.text, text.html))
-    return tuple(found)

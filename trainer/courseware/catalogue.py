@@ -126,6 +126,37 @@ class GlossaryTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """What stands under one ``##`` of a page or a guide; ``id`` is its anchor."""
+
+    id: str
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """How to lead a live session on a module. Learners are not shown it: it may give answers away."""
+
+    module_slug: str
+    opening_html: str
+    chapters: tuple[Chapter, ...]
+    source_ids: tuple[str, ...]  # of the module, in the order of first citation
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page beside the modules, such as what the evidence is; open to everybody."""
+
+    slug: str
+    title: str
+    summary: str
+    opening_html: str
+    chapters: tuple[Chapter, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Image:
     """A picture of a module, held in memory; ``digest`` is the SHA-256 of its bytes in hex."""
 
@@ -145,12 +176,22 @@ class Catalogue:
     support: tuple[SupportCountry, ...]
     glossary: tuple[GlossaryTerm, ...]
     images: Mapping[tuple[str, str], Image]  # by (module slug, file name)
+    pages: tuple[Page, ...] = ()
+    guides: tuple[Guide, ...] = ()
     by_slug: Mapping[str, Module] = field(init=False, repr=False, compare=False)
     by_id: Mapping[str, Module] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_slug", {module.slug: module for module in self.modules})
         object.__setattr__(self, "by_id", {module.id: module for module in self.modules})
+
+    def find_page(self, slug: str) -> Page | None:
+        """The page of that name."""
+        return next((page for page in self.pages if page.slug == slug), None)
+
+    def find_guide(self, module_slug: str) -> Guide | None:
+        """The guide to a module's live session, if it has one."""
+        return next((guide for guide in self.guides if guide.module_slug == module_slug), None)
 
     @property
     def live_modules(self) -> tuple[Module, ...]:

@@ -10,10 +10,12 @@ from types import MappingProxyType
 
 from trainer.courseware import rules
 from trainer.courseware.assembly import Surroundings, assemble_module
-from trainer.courseware.catalogue import Catalogue, GlossaryTerm, Image, Module, SupportCountry
+from trainer.courseware.catalogue import Catalogue, GlossaryTerm, Guide, Image, Module, SupportCountry
 from trainer.courseware.diagnostics import Diagnostic, Report
 from trainer.courseware.glossary import read_glossary
+from trainer.courseware.guides import build_guide
 from trainer.courseware.manuscript import Manuscript, read_manuscript
+from trainer.courseware.pages import read_pages
 from trainer.courseware.pictures import read_pictures
 from trainer.courseware.render.markdown import Renderer
 from trainer.courseware.render.popovers import Glossary
@@ -50,12 +52,17 @@ def _catalogue(tree: Tree, today: date, report: Report) -> Catalogue:
     terms = _glossary(tree, targets, report)
     pictures = {slug: read_pictures(tree, slug, report) for slug in tree.slugs}
     modules: dict[str, Module] = {}
+    guides: list[Guide] = []
     glossary = Glossary(terms)
     for manuscript in manuscripts:
         around = Surroundings(targets, frozenset(pictures[manuscript.slug]), glossary)
-        module = assemble_module(manuscript, around, report)
+        renderer = Renderer(around.scope_of(manuscript), report)
+        guide = build_guide(manuscript, renderer, report)
+        module = assemble_module(manuscript, around, renderer, report)
         if module is not None:
             modules[module.slug] = module
+        if guide is not None:
+            guides.append(guide)
     _check_ids(manuscripts, report)
     _check_reviews(manuscripts, today, report)
     return Catalogue(
@@ -65,6 +72,8 @@ def _catalogue(tree: Tree, today: date, report: Report) -> Catalogue:
         support=_support(tree, report),
         glossary=terms,
         images=_images(pictures),
+        pages=read_pages(tree, targets, report),
+        guides=tuple(guides),
     )
 
 

@@ -134,4 +134,4 @@ def _read_quiz(file: TextFile, report: Report) -> QuizManuscript:
 def _read_guide(file: TextFile, report: Report) -> Outline:
     body = Passage(file.text, 1)
     refuse_blocks(file.path, lines_of(body), report)
-    return read_outline(file.path, body, report)
+    return read_outline(file.path, body, report, deepest=PART_LEVEL)

@@ -57,6 +57,14 @@ class ModuleShape(Shape):
     sources: list[SourceShape] = Field(default_factory=list, max_length=200)
 
 
+class PageShape(Shape):
+    """The front matter of a page beside the modules."""
+
+    title: Line
+    summary: Line
+    sources: list[SourceShape] = Field(default_factory=list, max_length=200)
+
+
 class QuizShape(Shape):
     """The front matter of quiz.md."""
 

@@ -23,6 +23,7 @@ MOST_BYTES = 256 * 1024 * 1024
 ROOT_FILES = frozenset({"README.md", "catalogue.yaml", "lexicon.yaml", "support.yaml", "glossary.md"})
 # README.md is for authors; lexicon.yaml belongs to the language lens. The compiler reads neither.
 IGNORED_FILES = frozenset({"README.md", "lexicon.yaml"})
+PAGES = "pages"
 MODULE_FILES = frozenset({"module.md", "quiz.md", "facilitator.md"})
 # Control characters, and the marks that turn the direction of text and so can hide what a line says.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -85,9 +86,18 @@ class _Reader:
         for name, path, entry in self.entries(""):
             if name == "modules" and entry.is_dir(follow_symlinks=False):
                 self.read_modules()
+            elif name == PAGES and entry.is_dir(follow_symlinks=False):
+                self.read_pages()
             elif name in ROOT_FILES and entry.is_file(follow_symlinks=False):
                 if name not in IGNORED_FILES:
                     self.read_text(path)
+            else:
+                self.unexpected(path, name)
+
+    def read_pages(self) -> None:
+        for name, path, entry in self.entries(PAGES):
+            if entry.is_file(follow_symlinks=False) and name.endswith(".md") and is_slug(name.removesuffix(".md")):
+                self.read_text(path)
             else:
                 self.unexpected(path, name)
 

@@ -17,7 +17,17 @@ from pydantic import TypeAdapter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from trainer.courseware.catalogue import Catalogue, GlossaryTerm, Image, Module, StartingPath, SupportCountry, Track
+from trainer.courseware.catalogue import (
+    Catalogue,
+    GlossaryTerm,
+    Guide,
+    Image,
+    Module,
+    Page,
+    StartingPath,
+    SupportCountry,
+    Track,
+)
 from trainer.courseware.revision import load_module
 from trainer.errors import DomainError
 from trainer.learning.compatibility import Conflict, find_conflicts, find_vanished
@@ -28,6 +38,8 @@ _TRACKS = TypeAdapter(tuple[Track, ...])
 _PATHS = TypeAdapter(tuple[StartingPath, ...])
 _SUPPORT = TypeAdapter(tuple[SupportCountry, ...])
 _GLOSSARY = TypeAdapter(tuple[GlossaryTerm, ...])
+_PAGES = TypeAdapter(tuple[Page, ...])
+_GUIDES = TypeAdapter(tuple[Guide, ...])
 # What a module carries besides its content: where it stands, and when somebody looks at it again.
 MOST_SHOWN = 10
 BESIDES = ("slug", "track", "status")
@@ -61,7 +73,10 @@ def publish_catalogue(session: Session, catalogue: Catalogue, *, at: datetime) -
 
     Raises Incompatible, with every conflict, before anything is written.
     """
-    shown = replace(catalogue, modules=tuple(one for one in catalogue.modules if one.status != "draft"))
+    modules = tuple(one for one in catalogue.modules if one.status != "draft")
+    slugs = {module.slug for module in modules}
+    guides = tuple(guide for guide in catalogue.guides if guide.module_slug in slugs)
+    shown = replace(catalogue, modules=modules, guides=guides)
     conflicts = conflicts_of(session, shown)
     if conflicts:
         raise Incompatible(conflicts)
@@ -132,6 +147,9 @@ def load_publication(session: Session, publication_id: int) -> Catalogue:
         support=_SUPPORT.validate_python(fields["support"]),
         glossary=_GLOSSARY.validate_python(fields["glossary"]),
         images=_pictures(session, fields["pictures"]),
+        # What was published before there were pages and guides has none.
+        pages=_PAGES.validate_python(fields.get("pages", ())),
+        guides=_GUIDES.validate_python(fields.get("guides", ())),
     )
 
 
@@ -158,6 +176,8 @@ def _dumped(catalogue: Catalogue) -> str:
         "support": _SUPPORT.dump_python(catalogue.support, mode="json"),
         "glossary": _GLOSSARY.dump_python(catalogue.glossary, mode="json"),
         "modules": modules,
+        "pages": _PAGES.dump_python(catalogue.pages, mode="json"),
+        "guides": _GUIDES.dump_python(catalogue.guides, mode="json"),
         "pictures": pictures,
     }
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -10,12 +10,15 @@ from trainer.accounts.access import organisation_for
 from trainer.accounts.actor import Role
 from trainer.accounts.queries import OrganisationOf
 from trainer.courseware.catalogue import Module
+from trainer.errors import NotFound
 from trainer.extensions import reading
 from trainer.interop.formats import EXPORTERS, LABELS, export_module
 from trainer.interop.pictures import Pictures
 from trainer.interop.print_pack import build_print_pack
 from trainer.web.identity import current_actor
 from trainer.web.learner import live_module
+from trainer.web.module_pages import source_items
+from trainer.web.pages.about import GuidePage
 from trainer.web.pages.exchange import FileOffer, ModuleOffer, ModulesPage, PrintPage
 from trainer.web.pages.shell import Crumb
 from trainer.web.shell import house, render
@@ -41,6 +44,25 @@ def print_module(organisation: str, slug: str) -> str:
     pictures = Pictures(module, catalogue.images, f"/modules/{module.slug}/images/")
     pack = build_print_pack(module, catalogue, pictures)
     return render("interop/print_pack.html", PrintPage(_crumbs(found.slug), pack))
+
+
+@blueprint.get("/<slug>/guide")
+def guide(organisation: str, slug: str) -> str:
+    """How to lead a live session on the module."""
+    found = _organisation(organisation)
+    module = live_module(slug)
+    written = house().catalogue.find_guide(slug)
+    if written is None:
+        raise NotFound("There is no guide to this module’s live session yet.")
+    page = GuidePage(
+        crumbs=_crumbs(found.slug),
+        module_title=module.title,
+        module_url=url_for("learner.module", slug=slug),
+        opening_html=written.opening_html,
+        chapters=written.chapters,
+        sources=source_items(module, written.source_ids),
+    )
+    return render("interop/guide.html", page)
 
 
 @blueprint.get("/<slug>/export/<form>")
@@ -72,6 +94,7 @@ def _offer(organisation: str, module: Module) -> ModuleOffer:
         title=module.title,
         questions=counted(count, "question", "questions") if count else "No questions",
         print_url=url_for("exchange.print_module", **here),
+        guide_url=url_for("exchange.guide", **here) if house().catalogue.find_guide(module.slug) else None,
         files=tuple(_file(here, form, module) for form in EXPORTERS) if count else (),
     )
 

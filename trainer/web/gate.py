@@ -14,6 +14,8 @@ PUBLIC_ENDPOINTS = frozenset(
         "public.healthz",
         "public.need_to_talk",
         "public.asset",
+        "about.page",
+        "about.sources",
         "account.sign_in",
         "account.look_around",
         "account.forgotten_password",

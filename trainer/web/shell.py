@@ -16,7 +16,7 @@ from trainer.language.matcher import Lens
 from trainer.notebook.sealing import Sealer
 from trainer.web.assets import Assets
 from trainer.web.identity import current_actor, is_signed_in
-from trainer.web.pages.shell import NavItem, Notice, NoticeKind, Shell
+from trainer.web.pages.shell import Crumb, NavItem, Notice, NoticeKind, Shell
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ def _shell(actor: Actor | None, notices: tuple[Notice, ...] | None = None) -> Sh
         person_name=actor.name if actor else None,
         owner=_owner(actor) if actor else None,
         notices=notices,
+        about=tuple(Crumb(page.title, f"/about/{page.slug}") for page in here.catalogue.pages),
         is_demo=here.settings.demo,
         preview_stamp=here.preview.stamp if here.preview else None,
         preview_problems=len(here.preview.problems) if here.preview else 0,

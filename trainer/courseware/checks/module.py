@@ -9,6 +9,7 @@ from trainer.courseware.catalogue import Module
 from trainer.courseware.diagnostics import Report
 from trainer.courseware.manuscript import Manuscript
 from trainer.courseware.quiz import Quiz
+from trainer.courseware.sources import check_cited
 
 WORDS_A_MINUTE = 180
 MINUTES_A_QUESTION = Fraction(45, 60)
@@ -36,10 +37,7 @@ def check_module(manuscript: Manuscript, module: Module, cited: frozenset[str], 
     outlines += [scenario.outline for scenario in manuscript.scenarios]
     if not all(outline.is_sound for outline in outlines):
         return  # what was not rendered can neither cite nor be read
-    for index, source in enumerate(module.sources):
-        if source.id not in cited:
-            line = manuscript.line_of("sources", index, "id")
-            report.add(rules.UNCITED_SOURCE, path, line, f"the source “{source.id}” is not cited")
+    check_cited(path, manuscript.document, module.sources, cited, report)
     # A minute more or less is rounding, however short the module.
     if abs(module.reading_minutes - module.cpd_minutes) > max(Fraction(1), FAR * module.cpd_minutes):
         line = manuscript.line_of("cpd_minutes")

@@ -24,6 +24,7 @@ class ModuleOffer:
     title: str
     questions: str  # "8 questions"
     print_url: str
+    guide_url: str | None
     files: tuple[FileOffer, ...]
 
 

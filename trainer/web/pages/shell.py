@@ -34,6 +34,7 @@ class Shell:
     person_name: str | None
     owner: str | None  # whose answers may wait in this browser; says nothing to anybody else
     notices: tuple[Notice, ...]
+    about: tuple[Crumb, ...]  # what stands beside the modules
     is_demo: bool
     preview_stamp: str | None  # set in an author's preview only
     preview_problems: int
