@@ -60,7 +60,7 @@ It took four minutes, and it changed what the next shift did. See [the list of t
 
 | What was written | What was seen | What came next |
 | --- | --- | --- |
-| Refused lunch | Left the plate and sat by the window | Somebody brought soup at two |
+| Declined lunch | Left the plate and sat by the window | Somebody brought soup at two |
 | Asked for company | Came to the desk four times | A walk to the gate and back |
 
 > It was the first time that anybody had asked me what the morning had been like.

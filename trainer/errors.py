@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from trainer.wording import said
+
 
 class DomainError(Exception):
-    """``message`` says what happened and ``remedy`` what to do next, both in plain English."""
+    """``message`` says what happened and ``remedy`` what to do next, both in plain English.
+
+    What a person may see on screen is made with ``said``, so that a door can translate it.
+    """
 
     def __init__(self, message: str, remedy: str = "") -> None:
         super().__init__(message)
@@ -15,8 +20,8 @@ class DomainError(Exception):
 class NotFound(DomainError):
     """It does not exist, or it belongs to another organisation: the two look the same."""
 
-    def __init__(self, message: str = "There is nothing here.", remedy: str = "") -> None:
-        super().__init__(message, remedy or "Check the address, or go back to where you came from.")
+    def __init__(self, message: str = said("There is nothing here."), remedy: str = "") -> None:
+        super().__init__(message, remedy or said("Check the address, or go back to where you came from."))
 
 
 class NotAllowed(DomainError):
@@ -36,7 +41,9 @@ class Unavailable(DomainError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Nothing that you saw as saved is lost; what you just sent is not saved yet.",
-            "Go back, wait a minute and send it again. If it stays so, tell whoever runs this site: "
-            "the disk may be full.",
+            said("Nothing that you saw as saved is lost; what you just sent is not saved yet."),
+            said(
+                "Go back, wait a minute and send it again. If it stays so, tell whoever runs this site: "
+                "the disk may be full."
+            ),
         )

@@ -7,6 +7,8 @@ import logging
 import pytest
 from flask.testing import FlaskClient
 
+from trainer.language.pace import LOOKS_A_MINUTE
+
 LENS = "/api/v1/lens"
 
 
@@ -73,3 +75,60 @@ def test_the_document_describes_what_there_is(client: FlaskClient) -> None:
     schemas = document["components"]["schemas"]
     assert set(answer) == set(schemas["LookAnswer"]["properties"])
     assert set(answer["findings"][0]) == set(schemas["FindingAnswer"]["properties"])
+
+
+def test_five_megabytes_are_refused_in_the_one_shape(client: FlaskClient) -> None:
+    response = client.post(LENS, json={"text": "manipulative " * 400_000})
+    assert response.status_code == 413
+    assert response.json is not None
+    assert set(response.json) == {"message", "remedy"}
+    assert "60,000 characters" in response.json["remedy"]
+    assert "manipulative" not in response.text
+
+
+def test_a_text_that_is_a_little_too_long_is_told_the_limit(client: FlaskClient) -> None:
+    response = client.post(LENS, json={"text": "x" * 60_001})
+    assert response.status_code == 422
+    assert response.json is not None
+    assert "60,000" in response.json["message"]
+    assert "parts" in response.json["remedy"]
+
+
+@pytest.mark.parametrize(
+    "text", ["\0manipulative", "\u202emanipulative\u202c", "“" * 10_000, "“a” " * 10_000, "\ufffe"]
+)
+def test_strange_text_is_looked_at_and_its_offsets_hold(client: FlaskClient, text: str) -> None:
+    response = client.post(LENS, json={"text": text})
+    assert response.status_code == 200
+    assert response.json is not None
+    for one in response.json["findings"]:
+        assert text[one["start"] : one["end"]] == one["text"]
+
+
+@pytest.mark.parametrize("body", [b'{"text": "\\ud800 manipulative"}', b"\x00\x01\x02\xff" * 50, b"PK\x03\x04" * 20])
+def test_what_is_no_text_is_refused(client: FlaskClient, body: bytes) -> None:
+    response = client.post(LENS, data=body, content_type="application/json")
+    assert response.status_code == 422
+    assert response.json is not None
+    assert set(response.json) == {"message", "remedy"}
+
+
+def test_many_looks_in_a_minute_wait(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    for _ in range(LOOKS_A_MINUTE):
+        assert client.post(LENS, json={"text": "He slept."}).status_code == 200
+    response = client.post(LENS, json={"text": "Siskin-in-the-alder-3316"})
+    assert response.status_code == 429
+    assert 1 <= int(response.headers["Retry-After"]) <= 60
+    assert response.json is not None
+    assert set(response.json) == {"message", "remedy"}
+    assert "Siskin" not in response.text
+    assert "Siskin" not in caplog.text
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    assert client.post(LENS, json={"text": "He slept."}, environ_overrides=elsewhere).status_code == 200
+
+
+def test_the_document_names_every_status(client: FlaskClient) -> None:
+    document = client.get("/api/v1/openapi.json").json
+    assert document is not None
+    assert set(document["paths"][LENS]["post"]["responses"]) == {"200", "413", "422", "429"}

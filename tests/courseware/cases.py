@@ -293,6 +293,10 @@ WHOLE = (
     module("TC092", 21, PLACE, f"{PLACE} " + f"A {WORDY}. " * 9),
     module("TC093", 24, PLACE, f"{PLACE}\nA {WORDY} {WORDY}."),
     module("TC094", 21, PLACE, f"{PLACE} {HARD}"),
+    module("TC095", 23, PLACE, f"{PLACE} She was manipulative."),
+    module("TC096", 23, PLACE, f"{PLACE} He lacks insight."),
+    extra("TC097", "lexicon.yaml", "version: one\n"),
+    module("TC098", 16, "sources:\n", 'allow_words:\n  - entry: manipulative\n    why: ""\nsources:\n'),
 )
 
 CASES = (*FILES, *YAML, *QUESTIONS, *LATER_KINDS, *STORIES, *DETOURS, *HEADINGS, *BLOCKS, *PROSE, *WHOLE)

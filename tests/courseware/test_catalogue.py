@@ -89,7 +89,6 @@ def test_a_guide_for_trainers_is_checked_and_kept_out(tmp_path: Path) -> None:
 def test_files_that_the_compiler_does_not_read_do_not_disturb_it(tmp_path: Path) -> None:
     add: dict[str, str | bytes] = {
         "README.md": "<b>\n",
-        "lexicon.yaml": "a: &x 1\n",
         ".DS_Store": b"\xff",
         "modules/first-steps/.note.md.swp": b"\xff",
     }

@@ -11,6 +11,7 @@ from tests.language.conftest import ROOT
 from trainer.errors import Invalid, NotFound
 from trainer.language.evaluation import HALVES, Case, Tally, evaluate, read_corpus, report_lines
 from trainer.language.matcher import Lens
+from trainer.language.measured import MEASURED, Measured
 
 CORPUS = ROOT / "tests" / "language" / "corpus"
 
@@ -73,3 +74,15 @@ def test_a_broken_corpus_is_refused(lens: Lens, tmp_path: Path) -> None:
     with pytest.raises(Invalid, match="nobody"):
         for half in HALVES:
             evaluate(lens, read_corpus(tmp_path), half)
+
+
+def test_the_figures_of_the_limits_page_are_those_that_are_measured(lens: Lens) -> None:
+    found = evaluate(lens, read_corpus(CORPUS), "held back")
+    nudges = found.nudges
+    told = Measured(lens.lexicon.version, found.line_count, nudges.right + nudges.missed, nudges.right, nudges.extra)
+    assert told == MEASURED
+
+
+def test_what_was_mended_by_looking_is_never_counted_as_unseen() -> None:
+    mended = [json.loads(line) for line in (CORPUS / "mended.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {Case(one["id"], one["text"], ()).half for one in mended} == {"tuned"}

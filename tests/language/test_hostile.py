@@ -105,3 +105,10 @@ def test_ten_thousand_quotes_and_nesting_without_end(fresh: Lens) -> None:
     assert fresh.look("“lunatic” " * 10_000).findings == ()
     assert len(fresh.look("“" * 10_000 + "lunatic\n\nlunatic").findings) == 1
     assert fresh.look("“" * 50 + "lunatic" + "”" * 50).findings == ()
+
+
+def test_thousands_of_own_words_cost_no_more_than_one_each(fresh: Lens) -> None:
+    text = "He was manipulative and lazy. " * 50
+    few = steps_of(lambda: fresh.look(text, own_words=["mad"]))
+    many = steps_of(lambda: fresh.look(text, own_words=[f"word{number} other" for number in range(200)]))
+    assert many - few < 200 * 40

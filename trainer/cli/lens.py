@@ -14,8 +14,9 @@ from trainer.cli.content import counted, folder_of
 from trainer.cli.door import CarefulGroup
 from trainer.errors import DomainError, NotFound
 from trainer.language.evaluation import HALVES, evaluate, read_corpus, report_lines
+from trainer.language.findings import Finding
 from trainer.language.loading import check_whole, load_lens
-from trainer.language.matcher import Finding, Lens
+from trainer.language.matcher import Lens
 from trainer.language.readers import MOST_BYTES, kind_of, read_document
 from trainer.language.sarif import as_sarif
 

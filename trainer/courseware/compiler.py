@@ -11,6 +11,7 @@ from types import MappingProxyType
 from trainer.courseware import rules
 from trainer.courseware.assembly import Surroundings, assemble_module
 from trainer.courseware.catalogue import Catalogue, GlossaryTerm, Guide, Image, Module, SupportCountry
+from trainer.courseware.checks.words import check_words
 from trainer.courseware.diagnostics import Diagnostic, Report
 from trainer.courseware.glossary import read_glossary
 from trainer.courseware.guides import build_guide
@@ -40,11 +41,11 @@ def compile_tree(root: Path, *, today: date) -> Compilation:
     tree = read_tree(root, report)
     if tree is None:
         return Compilation(None, report.sorted(), 0)
-    catalogue = _catalogue(tree, today, report)
+    catalogue = _catalogue(root, tree, today, report)
     return Compilation(None if report.has_errors else catalogue, report.sorted(), tree.file_count)
 
 
-def _catalogue(tree: Tree, today: date, report: Report) -> Catalogue:
+def _catalogue(root: Path, tree: Tree, today: date, report: Report) -> Catalogue:
     manuscripts = [one for slug in tree.slugs if (one := read_manuscript(slug, tree, report)) is not None]
     listing = _listing(tree, report)
     check_tracks(listing, manuscripts, report) if listing else None
@@ -65,6 +66,7 @@ def _catalogue(tree: Tree, today: date, report: Report) -> Catalogue:
             guides.append(guide)
     _check_ids(manuscripts, report)
     _check_reviews(manuscripts, today, report)
+    check_words(root, manuscripts, tree, report)
     return Catalogue(
         tracks=listing.tracks if listing else (),
         paths=listing.paths if listing else (),

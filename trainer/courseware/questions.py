@@ -12,12 +12,11 @@ from trainer.courseware.diagnostics import Report
 from trainer.courseware.frontmatter import Passage
 from trainer.courseware.kinds.frame import Words, WrittenOption, WrittenQuestion, option_id
 from trainer.courseware.kinds.registry import KINDS, UNMARKED_KINDS, kind_of
-from trainer.courseware.lines import joined, lines_of
 from trainer.courseware.manuscript import QuizManuscript
 from trainer.courseware.outline import Part
 from trainer.courseware.pairs import read_rows
 from trainer.courseware.quiz import Question, QuestionFrame, Quiz
-from trainer.courseware.quizfile import OptionLines, QuestionLines, read_question
+from trainer.courseware.quizfile import OptionLines, QuestionLines, read_question, split_quoted
 from trainer.courseware.render.markdown import Renderer
 from trainer.courseware.source import is_slug
 
@@ -52,15 +51,6 @@ def build_quiz(
     )
     check_before(manuscript.path, manuscript.document.line_of("before"), shape, questions, report)
     return Quiz(shape.pass_mark, shape.draw, shape.shuffle, questions, shape.confidence, tuple(shape.before))
-
-
-def split_quoted(intro: Passage) -> tuple[Passage, Passage]:
-    """The quotation with which a rewrite begins, without its marks, and what follows."""
-    lines = list(lines_of(intro))
-    start = next((index for index, line in enumerate(lines) if not line.is_blank), len(lines))
-    end = next((i for i, line in enumerate(lines[start:], start) if not line.text.startswith(">")), len(lines))
-    quoted = [replace(line, text=line.text[1:].removeprefix(" ")) for line in lines[start:end]]
-    return joined(quoted, intro.line), joined(lines[end:], intro.line)
 
 
 class _QuestionBuilder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trainer.courseware import rules
 from trainer.courseware.attributes import Attributes, split_attributes
@@ -128,3 +128,12 @@ def read_question(path: str, part: Part, kind: str | None, report: Report) -> Qu
         tuple(reader.table),
         joined(reader.closing, part.body.line),
     )
+
+
+def split_quoted(intro: Passage) -> tuple[Passage, Passage]:
+    """The quotation with which a rewrite begins, without its marks, and what follows."""
+    lines = list(lines_of(intro))
+    start = next((index for index, line in enumerate(lines) if not line.is_blank), len(lines))
+    end = next((i for i, line in enumerate(lines[start:], start) if not line.text.startswith(">")), len(lines))
+    quoted = [replace(line, text=line.text[1:].removeprefix(" ")) for line in lines[start:end]]
+    return joined(quoted, intro.line), joined(lines[end:], intro.line)

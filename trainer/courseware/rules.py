@@ -158,6 +158,21 @@ HARD_TO_READ = _rule(
     "Use shorter words and sentences; we measure Flesch reading ease where a section has 100 words or more.",
     "warning",
 )
+WORD_TO_AVOID = _rule(
+    "TC095",
+    "word-to-avoid",
+    "Say what happened, or put it in quotation marks if it is somebody’s word, or name the entry in allow_words.",
+)
+WORD_TO_RECONSIDER = _rule(
+    "TC096",
+    "word-to-reconsider",
+    "Look for a clearer or fairer way; if the word is right here, name the entry in allow_words with a why.",
+    "warning",
+)
+LEXICON_BROKEN = _rule("TC097", "lexicon-broken", "Mend lexicon.yaml, or take it away to use the one that comes along.")
+ALLOWED_WORD = _rule(
+    "TC098", "allow-words", "Name an entry that the lens points at in this module, and say why the word is right."
+)
 
 # Scenarios
 SCENARIO_MISSING = _rule(

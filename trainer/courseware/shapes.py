@@ -38,6 +38,13 @@ class SourceShape(Shape):
     text: LongLine
 
 
+class AllowedWordShape(Shape):
+    """A word of the lexicon that a module uses on purpose. An empty why is refused by a rule of its own."""
+
+    entry: Slug
+    why: Annotated[str, StringConstraints(max_length=300)] = ""
+
+
 class ModuleShape(Shape):
     """The front matter of module.md."""
 
@@ -55,6 +62,7 @@ class ModuleShape(Shape):
     reviewed_on: date
     review_due_on: date
     sources: list[SourceShape] = Field(default_factory=list, max_length=200)
+    allow_words: list[AllowedWordShape] = Field(default_factory=list, max_length=20)
 
 
 class PageShape(Shape):

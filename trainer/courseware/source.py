@@ -20,9 +20,10 @@ IMAGE_BYTES = 5 * 1024 * 1024
 LINE_CHARACTERS = 10_000
 MOST_ENTRIES = 5_000
 MOST_BYTES = 256 * 1024 * 1024
-ROOT_FILES = frozenset({"README.md", "catalogue.yaml", "lexicon.yaml", "support.yaml", "glossary.md"})
-# README.md is for authors; lexicon.yaml belongs to the language lens. The compiler reads neither.
-IGNORED_FILES = frozenset({"README.md", "lexicon.yaml"})
+ROOT_FILES = frozenset({"README.md", "catalogue.yaml", "exercise.yaml", "lexicon.yaml", "support.yaml", "glossary.md"})
+# README.md is for authors; lexicon.yaml belongs to the language lens, exercise.yaml to the exercise of cohorts. The
+# compiler reads none of them.
+IGNORED_FILES = frozenset({"README.md", "exercise.yaml", "lexicon.yaml"})
 PAGES = "pages"
 MODULE_FILES = frozenset({"module.md", "quiz.md", "facilitator.md"})
 # Control characters, and the marks that turn the direction of text and so can hide what a line says.

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Literal
 
 from trainer.errors import Invalid, NotFound
+from trainer.language.findings import Finding
 from trainer.language.lexicon import SEVERITIES, Severity
-from trainer.language.matcher import Finding, Lens
+from trainer.language.matcher import Lens
 
 Half = Literal["tuned", "held back"]
 HALVES: tuple[Half, ...] = ("tuned", "held back")

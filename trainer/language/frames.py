@@ -32,11 +32,23 @@ from trainer.language.vocabulary import (
 from trainer.language.words import Words
 
 Frame = Literal["own word", "talk about words", "negated"]
+# Each rule needs one of these words in the sentence; a look for them is cheap, and most sentences have none.
+_NAMING_CUES = REFLEXIVES | {"as", "called"}
+_OWN_CUES = frozenset({"words", "it", "my", "as", "called", "labelled", "branded", "calls", "call"})
+_OWN_CUES_AFTER = frozenset({"word", "words", "term", "phrase", "it"})
+_FIRST_PERSON = frozenset({"i", "we"})
+_SMALL = frozenset({"a", "an", "the", "like", "as", "such", "of", "is", "was", "that"})
+_TURNED_DOWN = frozenset({"not", "never", "t", "avoid", "of", "stop", "don", "than"})
+CUES = _NAMING_CUES | _OWN_CUES | _FIRST_PERSON | SAYING | WORD_WORDS | WRITING | NOT_WORDS | frozenset({"of", "than"})
+CUES_AFTER = _OWN_CUES_AFTER | SAYING | frozenset({"i", "is", "was", "are", "as"})
+_LABELS = frozenset({"word", "label", "term", "phrase", "slur", "insult", "words", "labels", "stereotype"})
 
 
 def frame_of(words: Words, first: int, behind: int, *, spares_negated: bool, is_self_talk: bool) -> Frame | None:
     """The frame a phrase stands in, if it takes the word away from the writer."""
     place = around(words, first, behind)
+    if CUES.isdisjoint(place.before) and CUES_AFTER.isdisjoint(place.after):
+        return None
     if _names_self(place) or _own_words(place) or _reported_self(place, words) or _says_so_after(place):
         return "own word"
     if is_self_talk and _first_person(place):
@@ -51,6 +63,8 @@ def frame_of(words: Words, first: int, behind: int, *, spares_negated: bool, is_
 def _names_self(place: Around) -> bool:
     """“calls herself …”, “identifies as …”, “prefers to be called …”."""
     before = place.before[:7]
+    if _NAMING_CUES.isdisjoint(before):
+        return False
     for index, word in enumerate(before):
         rest = before[index + 1 : index + 5]
         if word in BREAKERS or (word in SUBJECTS and index):
@@ -73,6 +87,8 @@ def _names_self(place: Around) -> bool:
 def _own_words(place: Around) -> bool:
     """“in her own words”, “as he puts it”, “his own word”, “my madness”, “as an addict, I …”."""
     before, after = place.before, place.after
+    if _OWN_CUES.isdisjoint(before) and _OWN_CUES_AFTER.isdisjoint(after):
+        return False
     for index, word in enumerate(before):
         follows = before[index + 1 : index + 4]
         if word == "words" and (
@@ -122,6 +138,8 @@ def _tells_of_names(before: list[str]) -> bool:
 
 def _reported_self(place: Around, words: Words) -> bool:
     """“she says she is …”: the same person speaks and is spoken of. Other people's reports do not count."""
+    if SAYING.isdisjoint(place.before) and SAYING.isdisjoint(place.head):
+        return False
     line = [*reversed(place.head[:-1]), *place.before]
     for index, word in enumerate(line):
         if word in BREAKERS:
@@ -136,6 +154,8 @@ def _reported_self(place: Around, words: Words) -> bool:
 
 def _says_so_after(place: Around) -> bool:
     """“she is lazy about recycling, she says”: the speaker comes last."""
+    if SAYING.isdisjoint(place.after):
+        return False
     spoken_of = next((word for word in [*reversed(place.head), *place.before] if word in SUBJECTS), "")
     pairs = zip(place.after, place.after[1:], strict=False)
     return spoken_of in {"he", "she", "they"} and any(one == spoken_of and other in SAYING for one, other in pairs)
@@ -173,7 +193,7 @@ def _is_given_name(words: Words, index: int) -> bool:
 
 def _first_person(place: Around) -> bool:
     """“I was in denial”, “I'm an addict”: the writer speaks of themself."""
-    if _is_of_others(place):
+    if _FIRST_PERSON.isdisjoint(place.before) or _is_of_others(place):
         return False
     for index, word in enumerate(place.before[:6]):
         if word in BE:
@@ -194,30 +214,22 @@ def _is_of_others(place: Around) -> bool:
 def _about_words(place: Around) -> bool:
     """“the word …”, “instead of …”, “do not write …”, “… is a label”."""
     before, after = place.before, place.after
-    near = [
-        word for word in before[:5] if word not in {"a", "an", "the", "like", "as", "such", "of", "is", "was", "that"}
-    ]
-    if near[:1] and near[0] in WORD_WORDS and before.index(near[0]) < 4:
+    if next((word for word in before[:4] if word not in _SMALL), "") in WORD_WORDS:
         return True
-    for index, word in enumerate(before[:6]):
-        pair = before[index : index + 2]
-        if pair in (["of", "instead"], ["than", "rather"]) and index <= 2:
+    for index, word in enumerate(before[:3]):
+        if word in WRITING and not _TURNED_DOWN.isdisjoint(before[index + 1 : index + 4]):
             return True
-        if (
-            word in WRITING
-            and index <= 2
-            and {"not", "never", "t", "avoid", "of", "stop", "don", "than"} & set(before[index + 1 : index + 4])
-        ):
+        if word in ("of", "than") and before[index + 1 : index + 2] == ["instead" if word == "of" else "rather"]:
             return True
     if after[:1] and after[0] in {"is", "was", "are"}:
-        return bool(
-            {"word", "label", "term", "phrase", "slur", "insult", "words", "labels", "stereotype"} & set(after[1:6])
-        )
+        return not _LABELS.isdisjoint(after[1:6])
     return after[:1] == ["as"] and "word" in after[1:4]
 
 
 def _is_negated(place: Around) -> bool:
     """“is not …”, “never …”, “no sign of …”, with nothing but small words between."""
+    if NOT_WORDS.isdisjoint(place.before):
+        return False
     for index, word in enumerate(place.before[:6]):
         if index and "," in place.before_gaps[index - 1]:
             return False

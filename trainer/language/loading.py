@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 
@@ -24,6 +25,20 @@ def load_lens(path: Path) -> Lens:
     """The same, made ready to look at texts. Raises LexiconProblems."""
     with _no_collection():
         return _checked_lens(path)
+
+
+def lens_of(path: Path) -> Lens:
+    """The same, loaded once for as long as the file stays as it is. Raises LexiconProblems."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return load_lens(path)  # which says what is wrong
+    return _loaded(path, found.st_mtime_ns, found.st_size, found.st_ino)
+
+
+@lru_cache(maxsize=4)
+def _loaded(path: Path, changed_at: int, size: int, number: int) -> Lens:
+    return load_lens(path)
 
 
 @contextmanager

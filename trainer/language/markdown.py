@@ -11,6 +11,8 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _QUOTE = re.compile(r" {0,3}(?:[-*+] {1,3})?>")
 _LIST = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])(?: |\Z)")
 _BREAKS_QUOTE = re.compile(r" {0,3}(?:#{1,6} |[-*+] |[0-9]{1,9}[.)] |`{3}|~{3}|:{3}|\|)")
+# What a line that opens or closes anything can begin with, beside a space.
+_MEANT = frozenset(">`~#-*+|:0123456789")
 _TICKS = re.compile(r"`+")
 _TAG = re.compile(r"<[A-Za-z/!?][^<>]{0,2000}>")
 # Attributes such as {#name} and the fences of our own blocks (“/// note | name”) are for machines.
@@ -58,6 +60,9 @@ class _Lines:
 
     def is_prose(self, line: str) -> bool:
         """Take in the next line."""
+        if not (self.fence or line[0] in _MEANT or line[0].isspace()):  # words, or more words of a quotation
+            self.is_blank = self.in_list = False
+            return not self.is_quote
         match = _FENCE.match(line)
         if self.fence:
             if match and match.group(1).startswith(self.fence) and not line.strip().strip(self.fence[0]):

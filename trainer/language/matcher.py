@@ -5,65 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Literal
+from itertools import combinations
 
 from trainer.errors import Invalid
+from trainer.language.findings import Finding, Look, Reason, Spared
 from trainer.language.frames import frame_of
-from trainer.language.lexicon import Entry, Lexicon, Severity
+from trainer.language.lexicon import Entry, Lexicon
 from trainer.language.patterns import BadPattern, Notation, words_of
-from trainer.language.phrases import PhraseIndex, Seen
-from trainer.language.quotations import Extent, Extents, addresses, extents, quotations
+from trainer.language.phrases import Match, PhraseIndex, Seen
+from trainer.language.quotations import Extent, Extents, addresses, extents, joined, quotations
 from trainer.language.vocabulary import NAME_PARTICLES, TITLES
 from trainer.language.words import Words, split_words
 
 MOST_CHARACTERS = 1_000_000
-LONGEST_GUARD = 10
-Reason = Literal[
-    "quotation", "left out", "address", "name", "guard", "statutory", "diagnosis", "own word", "talk about words",
-    "negated", "chosen",
-]  # fmt: skip
 KNOWN: tuple[Reason, ...] = ("statutory", "diagnosis", "name")
 # In these categories “I am …” makes fun of a condition rather than telling of oneself.
 NOT_SELF_TALK = frozenset({"othering", "peer-role", "violence-metaphor", "service-centred", "jargon"})
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A stretch of the text worth a second thought. Offsets, ``line`` and ``column`` (from 1) count characters."""
-
-    start: int
-    end: int
-    text: str
-    line: int
-    column: int
-    entry: str
-    term: str
-    category: str
-    severity: Severity
-    why: str
-    alternatives: tuple[str, ...]
-    fine_when: str
-    example: str | None
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Spared:
-    """A stretch that would have been a finding, and why it is none."""
-
-    start: int
-    end: int
-    text: str
-    entry: str
-    reason: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What one look at a text found, in the order of the text."""
-
-    findings: tuple[Finding, ...]
-    spared: tuple[Spared, ...]
 
 
 @dataclass(slots=True)
@@ -75,6 +32,7 @@ class Lens:
     index: PhraseIndex = field(init=False)
     known: PhraseIndex = field(init=False)
     guards: dict[int, PhraseIndex] = field(init=False)
+    telling: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.index = PhraseIndex(self.notation)
@@ -86,6 +44,7 @@ class Lens:
         for number, kind in enumerate(KNOWN):
             for pattern in getattr(self.lexicon.known, kind):
                 self.known.add(pattern, number)
+        self.telling = frozenset(self.index.waiting).union(self.known.waiting)
 
     def look(self, text: str, *, own_words: Iterable[str] = (), left_out: Iterable[Extent] = ()) -> Look:
         """Look at a text. ``own_words`` are words that the person chose for themself; ``left_out`` are stretches not
@@ -96,8 +55,8 @@ class Lens:
                 "Look at it in parts, chapter by chapter.",
             )
         words = split_words(text)
-        anchors = self.index.waiting
-        places = [index for index, word in enumerate(words.words) if word in anchors]
+        telling = self.telling
+        places = [index for index, word in enumerate(words.words) if word in telling]
         if not places:
             return Look((), ())
         return _Looking(self, words, own_words, left_out).look(places)
@@ -114,20 +73,18 @@ class Lens:
         return found
 
 
-Match = tuple[int, int, int]
-
-
 class _Looking:
     """One look: everything about one text."""
 
     def __init__(self, lens: Lens, words: Words, own_words: Iterable[str], left_out: Iterable[Extent]) -> None:
         self.lens = lens
         self.words = words
-        self.chosen = [one for one in map(words_of, own_words) if one]
+        self.chosen = frozenset(map(words_of, own_words)) - {()}
         self.left_out: Extents = extents(left_out)
         self.quotations = quotations(words.text)
         self.addresses = addresses(words.text)
-        self.seen_known: Seen = {}
+        self.apart = joined(self.left_out, self.quotations, self.addresses)
+        self.known: dict[int, Reason] = {}
         self.seen_guards: dict[int, Seen] = {}
         self.line = 1
         self.line_start = 0
@@ -136,7 +93,9 @@ class _Looking:
     def look(self, places: list[int]) -> Look:
         findings: list[Finding] = []
         spared: list[Spared] = []
-        found = [match for place in places for match in self.lens.index.found_at(place, self.words)]
+        self.known = self.known_words(places)
+        waiting, found_at, words = self.lens.index.waiting, self.lens.index.found_at, self.words
+        found = [match for place in places if words.words[place] in waiting for match in found_at(place, words)]
         for first, behind, number in longest(found):
             entry = self.lens.lexicon.entries[number]
             start, end = self.words.start(first), self.words.end(behind - 1)
@@ -148,25 +107,23 @@ class _Looking:
                 spared.append(Spared(start, end, written, entry.id, reason))
         return Look(tuple(findings), tuple(spared))
 
+    def known_words(self, places: list[int]) -> dict[int, Reason]:
+        """The words that belong to a phrase which is recognised for what it is, such as the name of a law."""
+        waiting, found_at, words = self.lens.known.waiting, self.lens.known.found_at, self.words
+        found = [match for place in places if words.words[place] in waiting for match in found_at(place, words)]
+        return {index: KNOWN[kind] for first, behind, kind in found for index in range(first, behind)}
+
     def reason(self, first: int, behind: int, number: int, entry: Entry, start: int) -> Reason | None:
-        if self.left_out.holds(start):
-            return "left out"
-        if self.quotations.holds(start):
-            return "quotation"
-        if self.addresses.holds(start):
-            return "address"
-        left, right = max(0, first - LONGEST_GUARD), min(self.words.count, behind + LONGEST_GUARD)
-        for known_first, known_behind, kind in self.lens.known.found_near(left, right, self.words, self.seen_known):
-            if known_first < behind and known_behind > first:
-                return KNOWN[kind]
-        guards = self.lens.guard_of(number)
-        seen = self.seen_guards.setdefault(number, {})
-        for guard_first, guard_behind, _ in guards.found_near(left, right, self.words, seen):
-            if guard_first < behind and guard_behind > first:
-                return "guard"
-        if self.is_chosen(first, behind):
+        if self.apart.holds(start):
+            return self.reason_apart(start)
+        for index in range(first, behind):
+            if index in self.known:
+                return self.known[index]
+        if self.lens.guard_of(number).touches(first, behind, self.words, self.seen_guards.setdefault(number, {})):
+            return "guard"
+        if self.chosen and self.is_chosen(first, behind):
             return "chosen"
-        if self.is_name(first, behind):
+        if behind - first == 1 and self.is_name(first, self.words.text[start : self.words.end(first)]):
             return "name"
         return frame_of(
             self.words,
@@ -176,15 +133,18 @@ class _Looking:
             is_self_talk=entry.category not in NOT_SELF_TALK,
         )
 
+    def reason_apart(self, start: int) -> Reason:
+        if self.left_out.holds(start):
+            return "left out"
+        return "quotation" if self.quotations.holds(start) else "address"
+
     def is_chosen(self, first: int, behind: int) -> bool:
         found = tuple(self.words.words[first:behind])
-        return any(found[at : at + len(one)] == one for one in self.chosen for at in range(len(found) - len(one) + 1))
+        stretches = combinations(range(len(found) + 1), 2)
+        return any(found[start:stop] in self.chosen for start, stop in stretches)
 
-    def is_name(self, first: int, behind: int) -> bool:
-        """One word with a capital letter that is a known surname or stands behind a title or a particle."""
-        if behind - first != 1:
-            return False
-        written = self.words.text[self.words.start(first) : self.words.end(first)]
+    def is_name(self, first: int, written: str) -> bool:
+        """A word with a capital letter that is a known surname or stands behind a title or a particle."""
         if not written[:1].isupper() or written.isupper():
             return False
         before = self.words.words[first - 1] if first else ""
@@ -197,10 +157,7 @@ class _Looking:
             self.line += breaks
             self.line_start = text.rfind("\n", self.counted, start) + 1
         self.counted = start
-        return Finding(
-            start, end, written, self.line, start - self.line_start + 1, entry.id, entry.term, entry.category,
-            entry.severity, entry.why, entry.alternatives, entry.fine_when, entry.example, entry.sources,
-        )  # fmt: skip
+        return Finding(start, end, written, self.line, start - self.line_start + 1, entry)
 
 
 def longest(matches: Iterable[Match]) -> list[Match]:

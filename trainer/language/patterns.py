@@ -21,7 +21,7 @@ _PIECE = re.compile(r"(\([^()<>]*\))|<([a-z-]+)>|([(|)])|([^<>()|]+)|([<>])")
 _ITEM = re.compile(r"(?:[^\s()]|\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\))+")
 _SIMPLE = re.compile(r"([A-Za-z0-9]*)(?:\(([A-Za-z0-9|]*)\))?([A-Za-z0-9]*)\Z")
 _PLAIN = re.compile(r"[^()<>]*(?:\([^()<>]*\)[^()<>]*)*\Z")
-_PARTERS = str.maketrans(dict.fromkeys("'’-‐‑/:&.", " "))
+_part = re.compile("['’‐‑/:&.-]").sub
 
 
 class BadPattern(ValueError):
@@ -168,7 +168,7 @@ def _alternatives(texts: list[str]) -> list[_Run]:
 
 
 def _literal(text: str) -> _Run:
-    words = text.translate(_PARTERS).split()
+    words = [text] if text.isalnum() else _part(" ", text).split()
     if not words:
         return ((), False, False)
     return (tuple(frozenset((word,)) for word in words), text[0].isalnum(), text[-1].isalnum())

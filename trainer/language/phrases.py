@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import compress
 
 from trainer.language.patterns import LONGEST, BadPattern, Notation, Phrase
 from trainer.language.vocabulary import COMMON, EVERYWHERE
 from trainer.language.words import Words
 
 TOO_COMMON = 60
+REACH = 10
 # What is kept for a word: the phrase, its first word counted from here, its length, its owner, and the words to expect
 # at each other distance from here.
 _Kept = tuple[Phrase, int, int, int, tuple[tuple[int, frozenset[str]], ...]]
-
-
-Seen = dict[int, tuple[tuple[int, int, int], ...]]
+# The same by the word that stands nearest, as most places are ruled out by it: those of one word, then for each
+# distance what may follow each neighbour.
+_ByNeighbour = tuple[tuple[_Kept, ...], tuple[tuple[int, dict[str, list[_Kept]]], ...]]
+Match = tuple[int, int, int]
+Seen = dict[int, list[Match]]
 
 
 class PhraseIndex:
@@ -27,7 +30,7 @@ class PhraseIndex:
     def __init__(self, notation: Notation) -> None:
         self.notation = notation
         self.waiting: dict[str, list[tuple[str, frozenset[str], int]]] = {}
-        self.ready: dict[str, tuple[_Kept, ...]] = {}
+        self.ready: dict[str, _ByNeighbour] = {}
 
     def add(self, pattern: str, owner: int) -> None:
         """Take in a pattern; ``owner`` comes back with each place it is found. Raises BadPattern."""
@@ -57,8 +60,7 @@ class PhraseIndex:
                     place = steps.index(step)
                     others = tuple((at - place, steps[at]) for at in _NEAREST[len(steps)][place])
                     found.append((phrase, place, len(steps), owner, others))
-        self.ready[word] = tuple(found)
-        return self.ready[word]
+        return tuple(found)
 
     def worked_out(self, pattern: str) -> list[Phrase]:
         """What a pattern says. One that cannot be worked out says nothing: checking the lexicon tells, looking never
@@ -68,37 +70,60 @@ class PhraseIndex:
         except BadPattern:
             return []
 
-    def found_at(self, index: int, words: Words) -> Iterator[tuple[int, int, int]]:
+    def found_at(self, index: int, words: Words) -> list[Match]:
         """(first word, word behind the last, owner) of every phrase whose telling word stands here."""
         known = words.words
         word = known[index]
-        kept = self.ready.get(word)
-        for phrase, place, length, owner, others in self.phrases_at(word) if kept is None else kept:
-            for distance, step in others:
-                if known[index + distance] not in step:
-                    break
-            else:
-                first = index - place
-                if length > 1 and not all(map(words.joins, range(first + 1, first + length))):
-                    continue
-                if not phrase.capitals or _is_in_capitals(phrase, first, length, words):
-                    yield first, first + length, owner
+        alone, by_distance = self.ready.get(word) or self.make_ready(word)
+        found = []
+        for phrase, _, _, owner, _ in alone:
+            if not phrase.capitals or _is_in_capitals(phrase, index, 1, words):
+                found.append((index, index + 1, owner))
+        for nearest, neighbours in by_distance:
+            for phrase, place, length, owner, others in neighbours.get(known[index + nearest], ()):
+                for distance, step in others:
+                    if known[index + distance] not in step:
+                        break
+                else:
+                    first = index - place
+                    if all(map(words.joins, range(first + 1, first + length))) and (
+                        not phrase.capitals or _is_in_capitals(phrase, first, length, words)
+                    ):
+                        found.append((first, first + length, owner))
+        return found
 
-    def found_near(self, first: int, behind: int, words: Words, seen: Seen) -> Iterator[tuple[int, int, int]]:
-        """The same for every place from ``first`` up to ``behind``. The caller keeps ``seen`` from call to call, so
-        that no place of a text is worked out twice."""
-        if self.waiting.keys().isdisjoint(words.words[first:behind]):
-            return
-        for index in range(first, behind):
-            if words.words[index] in self.waiting:
-                found = seen.get(index)
-                if found is None:
-                    found = seen[index] = tuple(self.found_at(index, words))
-                yield from found
+    def make_ready(self, word: str) -> _ByNeighbour:
+        """Sort the phrases of a word by the neighbour each of them needs."""
+        kept = self.phrases_at(word)
+        by_distance: dict[int, dict[str, list[_Kept]]] = {}
+        for one in kept:
+            if one[4]:
+                distance, step = one[4][0]
+                neighbours = by_distance.setdefault(distance, {})
+                for neighbour in step:
+                    neighbours.setdefault(neighbour, []).append(one)
+        self.ready[word] = tuple(one for one in kept if not one[4]), tuple(by_distance.items())
+        return self.ready[word]
+
+    def touches(self, first: int, behind: int, words: Words, seen: Seen) -> bool:
+        """True when a phrase has a word in common with the stretch from ``first`` up to ``behind``. The caller keeps
+        ``seen`` from call to call, so that no place of a text is worked out twice."""
+        left = max(0, first - REACH)
+        is_telling = map(self.waiting.__contains__, words.words[left : behind + REACH])
+        for index in compress(range(left, behind + REACH), is_telling):
+            found = seen.get(index)
+            if found is None:
+                found = seen[index] = self.found_at(index, words)
+            for start, stop, _ in found:
+                if start < behind and stop > first:
+                    return True
+        return False
 
 
 def _cost(step: frozenset[str]) -> int:
     """How often a text will have a word of this step, roughly."""
+    if COMMON.isdisjoint(step):  # and so without the words of EVERYWHERE, which are COMMON too
+        return len(step)
     return len(step) + 49 * len(step & COMMON) + 2000 * len(step & EVERYWHERE)
 
 

@@ -27,6 +27,8 @@ class Extents:
 
     def holds(self, offset: int) -> bool:
         """True when the offset lies in one of them."""
+        if not self.starts:
+            return False
         place = bisect_right(self.starts, offset) - 1
         return place >= 0 and offset < self.ends[place]
 
@@ -40,6 +42,14 @@ def extents(found: Iterable[Extent]) -> Extents:
         else:
             joined.append((start, end))
     return Extents(tuple(one[0] for one in joined), tuple(one[1] for one in joined))
+
+
+def joined(*several: Extents) -> Extents:
+    """All of them in one."""
+    filled = [one for one in several if one.starts]
+    if len(filled) == 1:
+        return filled[0]
+    return extents(pair for one in filled for pair in zip(one.starts, one.ends, strict=True))
 
 
 def quotations(text: str) -> Extents:

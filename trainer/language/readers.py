@@ -8,8 +8,9 @@ from typing import Literal
 
 from trainer.errors import Invalid
 from trainer.language.docx import read_paragraphs
+from trainer.language.findings import Finding, Look
 from trainer.language.markdown import not_prose
-from trainer.language.matcher import MOST_CHARACTERS, Finding, Lens, Look
+from trainer.language.matcher import MOST_CHARACTERS, Lens
 from trainer.language.quotations import Extent
 
 Kind = Literal["text", "markdown", "docx"]

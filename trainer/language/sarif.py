@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from trainer.language.findings import Finding
 from trainer.language.lexicon import Entry, Lexicon
-from trainer.language.matcher import Finding
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"avoid": "warning", "reconsider": "note", "discuss": "none"}

@@ -9,7 +9,7 @@ from trainer.web.pages.shell import Crumb
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A piece of the text; ``number`` is that of its finding, None for the rest."""
+    """A piece of the text; ``number`` leads to what is said of it, the same for one entry; None for the rest."""
 
     text: str
     number: int | None
@@ -30,6 +30,16 @@ class FindingView:
     fine_when: str
     url: str
     is_own_word: bool = False
+    also: tuple[str, ...] = ()  # other forms of it in the same text
+    place_count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TeachingLink:
+    """A module that teaches what the lens is about."""
+
+    title: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +54,13 @@ class LookPage:
     stretches: tuple[Stretch, ...]
     findings: tuple[FindingView, ...]
     own_words: tuple[str, ...]
+    own_choices: tuple[str, ...]  # what was found, each word once, that could be the person's own
     spared: tuple[str, ...]  # "2 in quotation marks"
     words_url: str
     guide_url: str
+    limits_url: str
     version: int
+    teaching: tuple[TeachingLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +86,7 @@ class CategoryView:
 
 @dataclass(frozen=True, slots=True)
 class WordsPage:
-    """The whole lexicon by category; also the pocket guide."""
+    """The whole lexicon by category; also the pocket guide, which has the figures and the limits."""
 
     status: str
     awaiting: str  # "81 of 194 entries still await a lived-experience panel."
@@ -82,7 +95,11 @@ class WordsPage:
     categories: tuple[CategoryView, ...]
     look_url: str
     guide_url: str
+    limits_url: str
     words_url: str
+    measured: str
+    contested: tuple[str, ...]  # the terms of the entries that only ask
+    teaching: tuple[TeachingLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
