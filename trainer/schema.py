@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from trainer.db import WRITES
@@ -32,6 +34,33 @@ def migration_config() -> Config:
     return config
 
 
+class BrokenReferences(DomainError):
+    """A migration left rows that point at nothing; it was taken back."""
+
+
+@contextmanager
+def changing_tables(engine: Engine) -> Iterator[Connection]:
+    """One transaction for changing the schema.
+
+    SQLite changes a table by writing a new one and dropping the old, which its foreign keys would take for deleting
+    every row. They are off meanwhile, checked as a whole at the end, and on again afterwards.
+    """
+    with engine.connect().execution_options(**{WRITES: True}) as connection:
+        is_sqlite = engine.dialect.name == "sqlite"
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        if is_sqlite:
+            raw.cursor().execute("PRAGMA foreign_keys=OFF")  # has no effect once a transaction has begun
+        try:
+            with connection.begin():
+                yield connection
+                if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise BrokenReferences("The migration would break references.", "Nothing was changed.")
+        finally:
+            if is_sqlite:
+                raw.cursor().execute("PRAGMA foreign_keys=ON")
+
+
 def upgrade_schema(engine: Engine, target: str = "head") -> bool:
     """Run the migrations that are missing, in one transaction; True if there were any.
 
@@ -39,7 +68,7 @@ def upgrade_schema(engine: Engine, target: str = "head") -> bool:
     """
     config = migration_config()
     try:
-        with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        with changing_tables(engine) as connection:
             before = MigrationContext.configure(connection).get_current_revision()
             if target == "head" and before == ScriptDirectory.from_config(config).get_current_head():
                 return False
@@ -53,7 +82,7 @@ def upgrade_schema(engine: Engine, target: str = "head") -> bool:
 def downgrade_schema(engine: Engine, target: str) -> None:
     """Run migrations backwards; for tests and for an operator who must."""
     config = migration_config()
-    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+    with changing_tables(engine) as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, target)
 

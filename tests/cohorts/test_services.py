@@ -12,8 +12,9 @@ from tests.cast import Cast, Someone
 from tests.factories import actor_of, take_quiz
 from tests.samples import AT, sample_module
 from trainer.accounts.actor import Actor
+from trainer.cohorts.mine import my_assignments, my_cohorts
 from trainer.cohorts.models import Assignment, CohortTrainer, Enrolment
-from trainer.cohorts.queries import assignments_of, cohorts_of, my_assignments, my_cohorts, roster_of
+from trainer.cohorts.queries import assignments_of, cohorts_of, roster_of
 from trainer.cohorts.services import (
     assign_module,
     create_cohort,

@@ -10,6 +10,7 @@ from trainer.accounts.actor import Actor, Role
 from trainer.cohorts.belonging import is_trainer_of
 from trainer.cohorts.queries import CohortOf, find_cohort
 from trainer.errors import NotAllowed, NotFound
+from trainer.wording import said
 
 
 class Permission(StrEnum):
@@ -29,17 +30,17 @@ def cohort_for(session: Session, actor: Actor, organisation_slug: str, cohort_sl
     cohort = find_cohort(session, organisation_slug, cohort_slug)
     role = actor.role_in(cohort.organisation_id) if cohort else None
     if cohort is None or (role is None and not actor.is_system):
-        raise NotFound("There is no cohort at this address.")
+        raise NotFound(said("There is no cohort at this address."))
     if actor.is_system or _may(session, actor, role, cohort, to):
         return cohort
     if to is Permission.REPORT:
         raise NotAllowed(
-            "Only the trainers of this cohort can open its report, because it names people.",
-            "Managers find the figures without names on the organisation page.",
+            said("Only the trainers of this cohort can open its report, because it names people."),
+            said("Managers find the figures without names on the organisation page."),
         )
     raise NotAllowed(
-        "Only the trainers of this cohort and the organisation's managers can open this page.",
-        "If you need it for your work, ask a manager of your organisation.",
+        said("Only the trainers of this cohort and the organisation's managers can open this page."),
+        said("If you need it for your work, ask a manager of your organisation."),
     )
 
 

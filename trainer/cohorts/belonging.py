@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, case, exists, select
 from sqlalchemy.orm import Session
 
 from trainer.accounts.models import Membership, Person
@@ -20,10 +20,23 @@ def is_active_learner(session: Session, cohort_id: int, person_id: int) -> bool:
     return session.scalar(select(Enrolment.id).where(*mine)) is not None
 
 
+def state_after_restoring() -> ColumnElement[str]:
+    """Whoever was invited and never accepted is invited again; everybody else is back at once."""
+    return case((Enrolment.invited_as.is_not(None), "invited"), else_="active")
+
+
 def find_member(session: Session, organisation_id: int, key: str) -> int | None:
-    """The id of a member of the organisation by canonical address; outsiders are not looked up."""
+    """The id of a member of the organisation by canonical address; outsiders are not looked up.
+
+    Whoever was asked and has not answered is none yet, whether or not they have an account elsewhere.
+    """
+    waits = exists().where(
+        Enrolment.organisation_id == organisation_id,
+        Enrolment.person_id == Person.id,
+        Enrolment.invited_as.is_not(None),
+    )
     return session.scalar(
         select(Person.id)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.organisation_id == organisation_id, Person.email_key == key, Person.is_active)
+        .where(Membership.organisation_id == organisation_id, Person.email_key == key, Person.is_active, ~waits)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trainer.db import Base
@@ -21,6 +21,7 @@ class Cohort(Base):
     slug: Mapped[str] = mapped_column(String(60))
     name: Mapped[str] = mapped_column(String(200))
     survey_wave: Mapped[str | None] = mapped_column(String(10))  # which survey is open now: before, after or none
+    exercise_wave: Mapped[str | None] = mapped_column(String(10))  # which note of the exercise may be written now
     created_at: Mapped[datetime]
 
 
@@ -51,6 +52,9 @@ class Enrolment(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     state: Mapped[str] = mapped_column(String(20))
     state_since: Mapped[datetime]
+    # The name that whoever invited the person wrote. Until the person accepts, their own account is not
+    # this organisation's to know, not even whether there is one.
+    invited_as: Mapped[str | None] = mapped_column(String(200))
 
 
 class Assignment(Base):
@@ -68,3 +72,30 @@ class Assignment(Base):
     module_id: Mapped[str] = mapped_column(String(40))
     opens_on: Mapped[date]
     due_on: Mapped[date | None]
+
+
+class JoinCode(Base):
+    """A code to join a cohort with. Weak and printed on walls: limited in number and time, and easily replaced."""
+
+    __tablename__ = "join_code"
+
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(8), unique=True)
+    made_at: Mapped[datetime]
+    last_day: Mapped[date]
+    most_joins: Mapped[int]
+    join_count: Mapped[int]
+
+
+class RosterUpload(Base):
+    """A list of people between its preview and its use: its uploader's alone, and gone after a day."""
+
+    __tablename__ = "roster_upload"
+    __table_args__ = (Index("ix_roster_upload_cohort_id", "cohort_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    file_name: Mapped[str] = mapped_column(String(200))
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime]

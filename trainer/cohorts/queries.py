@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from trainer.accounts.actor import Actor, Role
+from trainer.accounts.actor import Role
 from trainer.accounts.models import Membership, Organisation, Person
 from trainer.cohorts.models import Assignment, Cohort, CohortTrainer, Enrolment
 
@@ -24,6 +24,7 @@ class CohortOf:
     organisation_slug: str
     organisation_name: str
     survey_wave: str | None = None  # which survey is open now
+    exercise_wave: str | None = None  # which note of the exercise may be written now
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +54,10 @@ class RosterLine:
 
     enrolment_id: int
     name: str
-    email: str
+    email: str | None
     state: str
     since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class MyAssignment:
-    """A module set for a learner, through any cohort they are active in; the earliest date counts."""
-
-    module_id: str
-    opens_on: date
-    due_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class MyCohort:
-    """A cohort a learner is active in, and who may read their progress there."""
-
-    cohort: str
-    organisation: str
-    trainers: tuple[str, ...]
-    slug: str = ""
-    organisation_slug: str = ""
-    survey_wave: str | None = None
+    staff_id: str | None = None
 
 
 _COHORT = (
@@ -87,10 +68,11 @@ _COHORT = (
     Organisation.slug.label("organisation_slug"),
     Organisation.name.label("organisation_name"),
     Cohort.survey_wave,
+    Cohort.exercise_wave,
 )
 
 # Who can really open a cohort's report: a named trainer who has left, or whose account is closed, cannot.
-_TRAINING = (
+TRAINING = (
     select(CohortTrainer.cohort_id, Cohort.organisation_id, Person.id, Person.name, Person.name_key)
     .join(Cohort, Cohort.id == CohortTrainer.cohort_id)
     .join(Person, Person.id == CohortTrainer.person_id)
@@ -111,6 +93,18 @@ def find_cohort(session: Session, organisation_slug: str, cohort_slug: str) -> C
         .where(Organisation.slug == organisation_slug, Cohort.slug == cohort_slug)
     ).one_or_none()
     return CohortOf(*row) if row else None
+
+
+def cohort_by_id(session: Session, cohort_id: int) -> CohortOf:
+    """A cohort that is known to be there."""
+    statement = select(*_COHORT).join(Organisation, Organisation.id == Cohort.organisation_id)
+    return CohortOf(*session.execute(statement.where(Cohort.id == cohort_id)).one())
+
+
+def all_cohorts(session: Session) -> tuple[CohortOf, ...]:
+    """Every cohort of every organisation, for the operator. One statement."""
+    statement = select(*_COHORT).join(Organisation, Organisation.id == Cohort.organisation_id)
+    return tuple(CohortOf(*row) for row in session.execute(statement.order_by(Organisation.slug, Cohort.slug)))
 
 
 def cohorts_of(session: Session, organisation_id: int, *, trainer_id: int | None, on: date) -> tuple[CohortLine, ...]:
@@ -155,9 +149,9 @@ def _active_counts(session: Session, organisation_id: int) -> dict[int, int]:
 def trainer_names(session: Session, organisation_id: int) -> dict[int, tuple[str, ...]]:
     """The trainers' names of every cohort of an organisation, by cohort id."""
     rows = session.execute(
-        select(_TRAINING.c.cohort_id, _TRAINING.c.name)
-        .where(_TRAINING.c.organisation_id == organisation_id)
-        .order_by(_TRAINING.c.name_key, _TRAINING.c.id)
+        select(TRAINING.c.cohort_id, TRAINING.c.name)
+        .where(TRAINING.c.organisation_id == organisation_id)
+        .order_by(TRAINING.c.name_key, TRAINING.c.id)
     )
     names: dict[int, tuple[str, ...]] = {}
     for cohort_id, name in rows:
@@ -178,52 +172,24 @@ def assignments_of(session: Session, cohort_id: int) -> tuple[AssignmentOf, ...]
 def roster_of(session: Session, cohort_id: int) -> tuple[RosterLine, ...]:
     """Everybody who is or was in a cohort, by name."""
     rows = session.execute(
-        select(Enrolment.id, Person.name, Person.email, Enrolment.state, Enrolment.state_since)
+        select(
+            Enrolment.id,
+            func.coalesce(Enrolment.invited_as, Person.name),
+            # How somebody with an account elsewhere writes their address is theirs to tell.
+            case((Enrolment.invited_as.is_not(None), Person.email_key), else_=Person.email).label("email"),
+            Enrolment.state,
+            Enrolment.state_since,
+            Membership.staff_id,
+        )
         .join(Person, Person.id == Enrolment.person_id)
+        .outerjoin(
+            Membership,
+            (Membership.person_id == Person.id) & (Membership.organisation_id == Enrolment.organisation_id),
+        )
         .where(Enrolment.cohort_id == cohort_id)
         .order_by(Person.name_key, Person.id)
     )
     return tuple(RosterLine(*row) for row in rows)
-
-
-_MY_ASSIGNMENTS = (
-    select(Assignment.module_id, func.min(Assignment.opens_on), func.min(Assignment.due_on))
-    .join(Enrolment, Enrolment.cohort_id == Assignment.cohort_id)
-    .where(Enrolment.person_id == bindparam("person_id"), Enrolment.state == "active")
-    .group_by(Assignment.module_id)
-)
-
-
-def my_assignments(session: Session, person_id: int) -> dict[str, MyAssignment]:
-    """What is set for a learner, by module id. One statement."""
-    rows = session.execute(_MY_ASSIGNMENTS, {"person_id": person_id})
-    return {row[0]: MyAssignment(*row) for row in rows}
-
-
-def my_cohorts(session: Session, actor: Actor) -> tuple[MyCohort, ...]:
-    """The cohorts a learner is active in, with the names of their trainers."""
-    rows = session.execute(
-        select(
-            Cohort.id,
-            Cohort.name,
-            Organisation.name,
-            Cohort.slug,
-            Organisation.slug,
-            Cohort.survey_wave,
-            _TRAINING.c.name,
-        )
-        .join(Enrolment, Enrolment.cohort_id == Cohort.id)
-        .join(Organisation, Organisation.id == Cohort.organisation_id)
-        .outerjoin(_TRAINING, _TRAINING.c.cohort_id == Cohort.id)
-        .where(Enrolment.person_id == actor.person_id, Enrolment.state == "active")
-        .order_by(Cohort.name, Cohort.id, _TRAINING.c.name_key, _TRAINING.c.id)
-    )
-    found: dict[int, MyCohort] = {}
-    for cohort_id, cohort, organisation, *address, trainer in rows:
-        before = found.get(cohort_id)
-        trainers = (*(before.trainers if before else ()), *([trainer] if trainer else ()))
-        found[cohort_id] = MyCohort(cohort, organisation, trainers, *address)
-    return tuple(found.values())
 
 
 def cohorts_trained_by(session: Session, organisation_id: int, person_id: int) -> frozenset[int]:

@@ -8,22 +8,25 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Actor, Role
+from trainer.accounts.audit import EventKind, record_event
 from trainer.accounts.models import Membership
 from trainer.accounts.passwords import email_key
 from trainer.cohorts.access import Permission, cohort_for
 from trainer.cohorts.belonging import find_member
 from trainer.cohorts.models import Assignment, Cohort, CohortTrainer, Enrolment
+from trainer.cohorts.planning import check_dates
 from trainer.cohorts.queries import CohortOf
 from trainer.errors import Conflict, Invalid, NotFound
-
-EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+from trainer.wording import said
 
 
 def create_cohort(session: Session, *, organisation_id: int, slug: str, name: str, at: datetime) -> int:
     """Add a cohort; returns its id. Raises Conflict if the organisation has one of that slug."""
     taken = select(Cohort.id).where(Cohort.organisation_id == organisation_id, Cohort.slug == slug)
     if session.scalar(taken) is not None:
-        raise Conflict(f"There is already a cohort called “{slug}”.", "Choose another short name.")
+        raise Conflict(
+            said("There is already a cohort called “%(slug)s”.", slug=slug), said("Choose another short name.")
+        )
     cohort = Cohort(organisation_id=organisation_id, slug=slug, name=name, created_at=at)
     session.add(cohort)
     session.flush()
@@ -36,7 +39,10 @@ def name_trainer(session: Session, *, cohort_id: int, organisation_id: int, pers
         select(Membership.role).where(Membership.organisation_id == organisation_id, Membership.person_id == person_id)
     )
     if role not in (Role.TRAINER, Role.MANAGER):
-        raise Invalid("Only a trainer of the organisation can run a cohort.", "Give the person the trainer role first.")
+        raise Invalid(
+            said("Only a trainer of the organisation can run a cohort."),
+            said("Give the person the trainer role first."),
+        )
     if session.get(CohortTrainer, (cohort_id, person_id)) is None:
         session.add(CohortTrainer(cohort_id=cohort_id, person_id=person_id))
         session.flush()
@@ -54,11 +60,21 @@ def enrol_member(
     person_id = find_member(session, target.organisation_id, email_key(email))
     if person_id is None:
         raise Invalid(
-            f"Nobody in {target.organisation_name} has the address {email.strip()}.",
-            "Check the spelling. People without an account here need an invitation from a manager first.",
+            said(
+                "Nobody in %(organisation)s has the address %(email)s.",
+                organisation=target.organisation_name,
+                email=email.strip(),
+            ),
+            said("Check the spelling. People without an account here need an invitation from a manager first."),
         )
     enrol_person(session, cohort_id=target.id, organisation_id=target.organisation_id, person_id=person_id, at=at)
+    _record(session, actor, target, EventKind.ENROLLED, person_id, at)
     return target
+
+
+def _record(session: Session, actor: Actor, cohort: CohortOf, kind: EventKind, person_id: int, at: datetime) -> None:
+    about = {"kind": kind, "subject_id": person_id, "detail": {"cohort": cohort.id}}
+    record_event(session, actor=actor, organisation_id=cohort.organisation_id, **about, at=at)  # type: ignore[arg-type]
 
 
 def enrol_person(session: Session, *, cohort_id: int, organisation_id: int, person_id: int, at: datetime) -> None:
@@ -76,8 +92,8 @@ def enrol_person(session: Session, *, cohort_id: int, organisation_id: int, pers
                 state_since=at,
             )
         )
-    elif enrolment.state != "active":
-        enrolment.state, enrolment.state_since = "active", at
+    elif enrolment.state == "withdrawn":
+        enrolment.state, enrolment.state_since = _restored(enrolment), at
     session.flush()
 
 
@@ -101,11 +117,20 @@ def _set_state(
     target = cohort_for(session, actor, organisation, cohort, to=Permission.MANAGE)
     enrolment = session.scalar(select(Enrolment).where(Enrolment.id == enrolment_id, Enrolment.cohort_id == target.id))
     if enrolment is None:
-        raise NotFound("There is no such learner in this cohort.")
+        raise NotFound(said("There is no such learner in this cohort."))
+    if state == "active":
+        state = _restored(enrolment)
     if enrolment.state != state:
         enrolment.state, enrolment.state_since = state, at
         session.flush()
+        kind = EventKind.WITHDRAWN if state == "withdrawn" else EventKind.RESTORED
+        _record(session, actor, target, kind, enrolment.person_id, at)
     return target
+
+
+def _restored(enrolment: Enrolment) -> str:
+    """Whoever was invited and has not accepted is invited again."""
+    return "active" if enrolment.invited_as is None else "invited"
 
 
 def assign_module(
@@ -123,10 +148,7 @@ def assign_module(
     Raises Invalid if it is due before it opens, or in another century.
     """
     target = cohort_for(session, actor, organisation, cohort, to=Permission.MANAGE)
-    if not all(EARLIEST <= day <= LATEST for day in (opens_on, due_on or opens_on)):
-        raise Invalid("One of the dates lies in another century.", "Check the years.")
-    if due_on is not None and due_on < opens_on:
-        raise Invalid("The due date lies before the opening date.", "Choose a due date on or after the opening date.")
+    check_dates(opens_on, due_on)
     set_assignment(
         session,
         cohort_id=target.id,
@@ -156,7 +178,7 @@ def open_survey(session: Session, *, actor: Actor, organisation: str, cohort: st
     """Open the voluntary survey before or after the course, or close it with None. Answers stay as they are."""
     target = cohort_for(session, actor, organisation, cohort, to=Permission.MANAGE)
     if wave not in (None, "before", "after"):
-        raise Invalid("There is no such survey.", "Choose before the course, after the course, or closed.")
+        raise Invalid(said("There is no such survey."), said("Choose before the course, after the course, or closed."))
     session.execute(update(Cohort).where(Cohort.id == target.id).values(survey_wave=wave))
     return target
 
