@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Actor, Role
 from trainer.accounts.queries import OrganisationOf, find_organisation
 from trainer.errors import NotAllowed, NotFound
+from trainer.wording import Sentence, said
 
 
 def organisation_for(session: Session, actor: Actor, slug: str, *roles: Role) -> OrganisationOf:
@@ -16,16 +19,23 @@ def organisation_for(session: Session, actor: Actor, slug: str, *roles: Role) ->
     """
     organisation = find_organisation(session, slug)
     if organisation is None:
-        raise NotFound("There is no organisation at this address.")
+        raise NotFound(said("There is no organisation at this address."))
     if actor.is_system:
         return organisation
     role = actor.role_in(organisation.id)
     if role is None:
-        raise NotFound("There is no organisation at this address.")
+        raise NotFound(said("There is no organisation at this address."))
     if roles and role not in roles:
-        wanted = " or ".join(f"{name.value}s" for name in roles)
         raise NotAllowed(
-            f"This page is for {wanted} of {organisation.name}.",
-            "If you need it for your work, ask a manager of your organisation.",
+            _for_whom(roles, organisation.name),
+            said("If you need it for your work, ask a manager of your organisation."),
         )
     return organisation
+
+
+def _for_whom(roles: Collection[Role], organisation: str) -> Sentence:
+    if Role.LEARNER in roles:
+        return said("This page is for members of %(organisation)s.", organisation=organisation)
+    if Role.TRAINER in roles:
+        return said("This page is for trainers or managers of %(organisation)s.", organisation=organisation)
+    return said("This page is for managers of %(organisation)s.", organisation=organisation)

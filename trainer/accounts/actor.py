@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -43,11 +44,18 @@ class Actor:
     practice_role: PracticeRole | None = None
     memberships: tuple[MembershipOf, ...] = ()
     session_id: int = 0
+    shared_until: datetime | None = None  # on a shared computer: when the session ends if nothing happens
+    notebook_is_closed: bool = False  # since somebody began again with a new slip; see accounts.ward
 
     @property
     def is_system(self) -> bool:
         """True for commands run by the operator."""
         return self.person_id == 0
+
+    @property
+    def is_shared(self) -> bool:
+        """True on a computer that others use too."""
+        return self.shared_until is not None
 
     @classmethod
     def system(cls) -> Actor:
@@ -64,3 +72,11 @@ class Actor:
     def has_role(self, *roles: Role) -> bool:
         """True if the person has one of these roles anywhere."""
         return any(membership.role in roles for membership in self.memberships)
+
+
+_RANK = {Role.LEARNER: 0, Role.TRAINER: 1, Role.MANAGER: 2}
+
+
+def may_grant(granter: Role | None, role: Role) -> bool:
+    """Managers grant roles up to their own; nobody else grants any."""
+    return granter is Role.MANAGER and _RANK[role] <= _RANK[granter]

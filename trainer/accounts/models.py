@@ -32,8 +32,8 @@ class Person(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     name_key: Mapped[str] = mapped_column(String(200))  # what lists are sorted by
-    email: Mapped[str] = mapped_column(String(254))
-    email_key: Mapped[str] = mapped_column(String(254), unique=True)
+    email: Mapped[str | None] = mapped_column(String(254))  # not everybody has one at work
+    email_key: Mapped[str | None] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(255))
     practice_role: Mapped[str | None] = mapped_column(String(20))
     is_active: Mapped[bool] = mapped_column(default=True)
@@ -46,6 +46,7 @@ class Membership(Base):
     __tablename__ = "membership"
     __table_args__ = (
         UniqueConstraint("organisation_id", "person_id"),
+        UniqueConstraint("organisation_id", "staff_key"),
         CheckConstraint("role IN ('learner', 'trainer', 'manager')", name="role_known"),
         Index("ix_membership_person_id", "person_id"),
     )
@@ -54,6 +55,8 @@ class Membership(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     role: Mapped[str] = mapped_column(String(20))
+    staff_id: Mapped[str | None] = mapped_column(String(60))  # the organisation's own number for the person
+    staff_key: Mapped[str | None] = mapped_column(String(60))
     created_at: Mapped[datetime]
 
 
@@ -69,6 +72,8 @@ class LoginSession(Base):
     device: Mapped[str] = mapped_column(String(80))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    # Set on a shared computer alone: there ``expires_at`` moves on with every page, and never past this.
+    ends_at: Mapped[datetime | None]
 
 
 class PasswordReset(Base):
@@ -93,3 +98,83 @@ class Throttle(Base):
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     window_started_at: Mapped[datetime]
     attempt_count: Mapped[int]
+
+
+class Invitation(Base):
+    """A person asked to join an organisation: by letter, or by a slip for whoever has no address.
+
+    One row a person and organisation; asking again draws a new token, and the old one opens nothing. Without a hash
+    nothing has been drawn yet.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "person_id"),
+        CheckConstraint("kind IN ('letter', 'slip')", name="kind_known"),
+        Index("ix_invitation_person_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    invited_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # None: by the operator
+    invited_at: Mapped[datetime]
+    drawn_at: Mapped[datetime | None]  # when somebody took it to send it; given up after a while
+    sent_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class WardAccess(Base):
+    """Signing in on a shared computer: a short code of one's own and a PIN.
+
+    Ten wrong PINs lock it until a new slip is printed. Whoever starts again with a new slip does not open the notebook:
+    it stays closed until the PIN from before is typed.
+    """
+
+    __tablename__ = "ward_access"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    pin_hash: Mapped[str | None] = mapped_column(String(255))
+    miss_count: Mapped[int] = mapped_column(default=0)
+    earlier_pin_hash: Mapped[str | None] = mapped_column(String(255))
+    notebook_closed_at: Mapped[datetime | None]
+
+
+class SlipIssue(Base):
+    """A slip printed for somebody who had a PIN already, which they are told and can always read."""
+
+    __tablename__ = "slip_issue"
+    __table_args__ = (Index("ix_slip_issue_person_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    issued_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    issued_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class AuditEvent(Base):
+    """Who changed what, in ids and never in words of a person. Rows are added and never changed.
+
+    Each hash covers the row and the hash before it, so that a changed or missing row shows; see ``audit``.
+    """
+
+    __tablename__ = "audit_event"
+    __table_args__ = (UniqueConstraint("organisation_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    number: Mapped[int]  # 1, 2, 3 in its organisation
+    at: Mapped[datetime]
+    actor_id: Mapped[int]  # 0 is the operator; no foreign key: the row stays as it is whatever becomes of the person
+    kind: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int | None]
+    detail: Mapped[str] = mapped_column(String(500))
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))

@@ -9,6 +9,8 @@ import unicodedata
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from trainer.wording import said
+
 MIN_PASSWORD_LENGTH = 12
 MAX_PASSWORD_LENGTH = 200
 
@@ -50,12 +52,14 @@ def needs_rehash(password_hash: str) -> bool:
 def password_problem(password: str, *, email: str = "") -> str | None:
     """Why a password cannot be taken, as a sentence with the remedy; None if it can."""
     if len(password) < MIN_PASSWORD_LENGTH:
-        return f"Use at least {MIN_PASSWORD_LENGTH} characters. Three or four unrelated words work well."
+        return said(
+            "Use at least %(count)s characters. Three or four unrelated words work well.", count=MIN_PASSWORD_LENGTH
+        )
     if len(password) > MAX_PASSWORD_LENGTH:
-        return f"Use at most {MAX_PASSWORD_LENGTH} characters."
+        return said("Use at most %(count)s characters.", count=MAX_PASSWORD_LENGTH)
     folded = password.casefold()
     if folded in _COMMON or len(set(folded)) < 4 or folded == email.casefold():
-        return "That password is among the first that others would guess. Please choose another."
+        return said("That password is among the first that others would guess. Please choose another.")
     return None
 
 

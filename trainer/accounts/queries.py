@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Actor, MembershipOf, PracticeRole, Role
-from trainer.accounts.models import LoginSession, Membership, Organisation, PasswordReset, Person
+from trainer.accounts.models import LoginSession, Membership, Organisation, PasswordReset, Person, WardAccess
 from trainer.accounts.passwords import email_key, token_hash
 from trainer.db import table_of
 
@@ -36,6 +36,7 @@ class OrganisationOf:
 
 _people, _memberships = table_of(Person), table_of(Membership)
 _organisations, _sessions = table_of(Organisation), table_of(LoginSession)
+_ward = table_of(WardAccess)
 _ACTOR = (
     select(
         _people.c.id,
@@ -55,8 +56,12 @@ _ACTOR = (
 )
 # Built once: every request asks this.
 _BY_TOKEN = (
-    _ACTOR.add_columns(_sessions.c.id.label("session_id"), _sessions.c.expires_at)
+    _ACTOR.add_columns(
+        _sessions.c.id.label("session_id"), _sessions.c.expires_at, _sessions.c.ends_at, _ward.c.notebook_closed_at
+    )
     .join(_sessions, _sessions.c.person_id == _people.c.id)
+    # Who signs in with a password has shown more than a slip; the notebook is closed on shared computers alone.
+    .outerjoin(_ward, (_ward.c.person_id == _people.c.id) & _sessions.c.ends_at.is_not(None))
     .where(_sessions.c.token_hash == bindparam("token_hash"))
 )
 
@@ -66,7 +71,10 @@ def find_actor_by_token(session: Session, token: str, *, at: datetime) -> Actor 
     rows = session.execute(_BY_TOKEN, {"token_hash": token_hash(token)}).all()
     if not rows or rows[0].expires_at <= at:
         return None
-    return _actor(rows, session_id=rows[0].session_id)
+    first, found = rows[0], _actor(rows, session_id=rows[0].session_id)
+    if first.ends_at is None:
+        return found
+    return replace(found, shared_until=first.expires_at, notebook_is_closed=first.notebook_closed_at is not None)
 
 
 def find_actor_by_email(session: Session, email: str) -> Actor | None:
@@ -80,7 +88,7 @@ def _actor(rows: Sequence[Row[*tuple[Any, ...]]], *, session_id: int = 0) -> Act
     return Actor(
         person_id=first.id,
         name=first.name,
-        email=first.email,
+        email=first.email or "",
         practice_role=PracticeRole(first.practice_role) if first.practice_role else None,
         memberships=tuple(
             MembershipOf(row.organisation_id, row.slug, row.organisation_name, Role(row.role))

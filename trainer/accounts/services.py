@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, literal, select, update
 from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Actor, PracticeRole, Role
@@ -20,11 +20,15 @@ from trainer.accounts.passwords import (
     password_problem,
     token_hash,
 )
+from trainer.db import UtcDateTime
 from trainer.errors import Conflict, Invalid
+from trainer.wording import said
 
 SESSION_LASTS = timedelta(hours=12)
 REMEMBERED_SESSION_LASTS = timedelta(days=30)
 RESET_LASTS = timedelta(hours=2)
+SHARED_IDLE, SHARED_LASTS = timedelta(minutes=30), timedelta(hours=4)
+SHARED_COMPUTER = "Shared computer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,9 @@ class ResetLink:
 def create_organisation(session: Session, *, slug: str, name: str, at: datetime) -> int:
     """Add an organisation; returns its id. Raises Conflict if the slug is taken."""
     if session.scalar(select(Organisation.id).where(Organisation.slug == slug)) is not None:
-        raise Conflict(f"There is already an organisation called “{slug}”.", "Choose another short name.")
+        raise Conflict(
+            said("There is already an organisation called “%(slug)s”.", slug=slug), said("Choose another short name.")
+        )
     organisation = Organisation(slug=slug, name=name, created_at=at)
     session.add(organisation)
     session.flush()
@@ -69,9 +75,11 @@ def create_person(
     Raises Conflict if the address has an account, Invalid for a poor password.
     """
     if password is not None and (problem := password_problem(password, email=email)):
-        raise Invalid("The password cannot be taken.", problem)
+        raise Invalid(said("The password cannot be taken."), problem)
     if session.scalar(select(Person.id).where(Person.email_key == email_key(email))) is not None:
-        raise Conflict(f"{email} already has an account.", "Use that account, or another address.")
+        raise Conflict(
+            said("%(email)s already has an account.", email=email), said("Use that account, or another address.")
+        )
     person = Person(
         name=name,
         name_key=name_key(name),
@@ -122,6 +130,29 @@ def open_session(session: Session, *, person_id: int, device: str, is_remembered
     return OpenedSession(token, expires_at)
 
 
+def open_shared_session(session: Session, *, person_id: int, at: datetime) -> OpenedSession:
+    """Sign a person in on a computer of many: over after half an hour without a page, and after four hours anyway."""
+    session.execute(delete(LoginSession).where(LoginSession.person_id == person_id, LoginSession.expires_at <= at))
+    token = new_token()
+    row = LoginSession(token_hash=token_hash(token), person_id=person_id, device=SHARED_COMPUTER, created_at=at)
+    row.expires_at, row.ends_at = at + SHARED_IDLE, at + SHARED_LASTS
+    session.add(row)
+    session.flush()
+    return OpenedSession(token, row.expires_at)
+
+
+def keep_shared_session(session: Session, *, session_id: int, at: datetime) -> None:
+    """Somebody is still there: the half hour begins again, within the four hours."""
+    idle_until = at + SHARED_IDLE
+    end = case((LoginSession.ends_at < idle_until, LoginSession.ends_at), else_=literal(idle_until, UtcDateTime()))
+    session.execute(
+        update(LoginSession)
+        .where(LoginSession.id == session_id, LoginSession.ends_at.is_not(None), LoginSession.expires_at > at)
+        .values(expires_at=end),
+        execution_options={"synchronize_session": False},
+    )
+
+
 def upgrade_hash(session: Session, *, person_id: int, password: str) -> None:
     """Store the password with today's parameters if its hash is weaker."""
     person = session.get_one(Person, person_id)
@@ -157,15 +188,15 @@ def change_password(session: Session, *, actor: Actor, current: str, new: str, a
     """Set a new password; other devices and open reset links end. Raises Invalid with the remedy."""
     person = session.get_one(Person, actor.person_id)
     if not password_matches(current, person.password_hash):
-        raise Invalid("The current password does not match.", "Type it again, or use “Forgotten password”.")
-    _set_password(session, person, new, at)
+        raise Invalid(said("The current password does not match."), said("Type it again, or use “Forgotten password”."))
+    set_password(session, person, new, at)
     end_other_sessions(session, actor=actor)
 
 
 def request_reset(session: Session, *, email: str, at: datetime) -> ResetLink | None:
     """Draw a reset link for an active person; None if there is none. The page says the same either way."""
     person = session.scalar(select(Person).where(Person.email_key == email_key(email), Person.is_active))
-    if person is None:
+    if person is None or person.email is None:
         return None
     token = new_token()
     session.add(
@@ -182,15 +213,18 @@ def reset_password(session: Session, *, token: str, new: str, at: datetime) -> N
     """
     reset = session.scalar(select(PasswordReset).where(PasswordReset.token_hash == token_hash(token)).with_for_update())
     if reset is None or reset.used_at is not None or reset.expires_at <= at:
-        raise Invalid("This link has been used or has expired.", "Ask for a new one; it arrives within minutes.")
+        raise Invalid(
+            said("This link has been used or has expired."), said("Ask for a new one; it arrives within minutes.")
+        )
     person = session.get_one(Person, reset.person_id)
-    _set_password(session, person, new, at)
+    set_password(session, person, new, at)
     session.execute(delete(LoginSession).where(LoginSession.person_id == person.id))
 
 
-def _set_password(session: Session, person: Person, new: str, at: datetime) -> None:
-    if problem := password_problem(new, email=person.email):
-        raise Invalid("That password cannot be taken.", problem)
+def set_password(session: Session, person: Person, new: str, at: datetime) -> None:
+    """Store a new password; open reset links of the person end. Raises Invalid with the remedy."""
+    if problem := password_problem(new, email=person.email or ""):
+        raise Invalid(said("That password cannot be taken."), problem)
     person.password_hash = hash_password(new)
     session.execute(
         update(PasswordReset)

@@ -31,6 +31,12 @@ SIGN_IN_PER_ACCOUNT = Limit("sign-in-account", 8, timedelta(minutes=10))
 SIGN_IN_PER_ADDRESS = Limit("sign-in-address", 200, timedelta(minutes=10))
 RESET_PER_ACCOUNT = Limit("reset-account", 3, timedelta(hours=1))
 RESET_PER_ADDRESS = Limit("reset-address", 60, timedelta(hours=1))
+# A class joins from one address, several tries each; the codes are long enough for that.
+JOIN_PER_ADDRESS = Limit("join-address", 300, timedelta(minutes=10))
+JOIN_PER_ACCOUNT = Limit("join-account", 3, timedelta(hours=1))
+WARD_PER_ACCOUNT = Limit("ward-account", 5, timedelta(minutes=10))
+EARLIER_PIN_PER_ACCOUNT = Limit("earlier-pin", 5, timedelta(days=1))
+WARD_PER_ADDRESS = Limit("ward-address", 60, timedelta(minutes=10))
 
 
 def may_sign_in(session: Session, *, email: str, address: str, at: datetime) -> bool:
@@ -45,6 +51,33 @@ def may_request_reset(session: Session, *, email: str, address: str, at: datetim
     account = count_try(session, RESET_PER_ACCOUNT, email_key(email), at=at)
     place = count_try(session, RESET_PER_ADDRESS, address, at=at)
     return account and place
+
+
+def may_try_code(session: Session, *, address: str, at: datetime) -> bool:
+    """Count a try of a join code and say whether it may be looked up."""
+    return count_try(session, JOIN_PER_ADDRESS, address, at=at)
+
+
+def may_ask_for_letter(session: Session, *, email: str, at: datetime) -> bool:
+    """Count a letter that somebody asks for with a join code, and say whether it may go out."""
+    return count_try(session, JOIN_PER_ACCOUNT, email_key(email), at=at)
+
+
+def may_sign_in_on_ward(session: Session, *, code: str, address: str, at: datetime) -> bool:
+    """Count a sign-in on a shared computer and say whether it may be tried."""
+    account = count_try(session, WARD_PER_ACCOUNT, f"{code}|{address}", at=at)
+    place = count_try(session, WARD_PER_ADDRESS, address, at=at)
+    return account and place
+
+
+def may_try_earlier_pin(session: Session, *, person_id: int, at: datetime) -> bool:
+    """Count a try to open the notebook with the PIN from before a slip."""
+    return count_try(session, EARLIER_PIN_PER_ACCOUNT, str(person_id), at=at)
+
+
+def clear_ward_sign_in(session: Session, *, code: str, address: str) -> None:
+    """Forget the failed tries of somebody who has now signed in on a shared computer."""
+    session.execute(delete(Throttle).where(Throttle.key == _key(WARD_PER_ACCOUNT, f"{code}|{address}")))
 
 
 def clear_sign_in(session: Session, *, email: str, address: str) -> None:
