@@ -11,8 +11,9 @@ import pytest
 
 from trainer.learning.progress import State
 from trainer.reporting.cohort_progress import Cell, Row
-from trainer.reporting.export import BLOCK_CHARACTERS, cohort_progress_csv, safe_cell
+from trainer.reporting.export import cohort_progress_csv
 from trainer.reporting.views import AssignedModule
+from trainer.tables import BLOCK_CHARACTERS, safe_cell
 
 MODULES = (AssignedModule("L1", date(2026, 11, 20), None), AssignedModule("gone", None, None))
 TITLES = {"L1": "Why words matter"}

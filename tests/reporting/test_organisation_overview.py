@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.orm import Session
 
 from tests.cast import Cast
@@ -18,12 +18,17 @@ from trainer.accounts.models import Person
 from trainer.cohorts.models import Enrolment
 from trainer.cohorts.queries import find_cohort
 from trainer.cohorts.services import create_cohort
+from trainer.learning.models import ModuleState
+from trainer.reporting.models import WeeklyFigures
 from trainer.reporting.organisation_overview import OrganisationOverview, build
-from trainer.reporting.suppression import HIDDEN, Released
+from trainer.reporting.suppression.figures import Released
+from trainer.reporting.weekly import freeze_due_figures
 
 pytestmark = pytest.mark.any_database
 
 TITLES = {"S1": "Kind words", "S3": "Only the quiz counts"}
+HIDDEN = ("hidden", "hidden", "hidden")
+NEARLY_NOBODY = ("fewer than 10", "all but fewer than 10")
 
 
 class Service:
@@ -51,14 +56,27 @@ class Service:
             stand(self.session, person_id, standing)
         return people
 
-    def overview(self) -> OrganisationOverview:
-        return build(self.session, self.id, titles=TITLES, threshold=10, at=AT)
+    def freeze(self, at: datetime = AT) -> int:
+        return freeze_due_figures(self.session, threshold=10, at=at)
 
-    def figures(self) -> dict[str, dict[str, Released]]:
+    def overview(self) -> OrganisationOverview:
+        """As in an organisation's first week."""
+        self.session.execute(delete(WeeklyFigures))
+        self.freeze()
+        return self.shown()
+
+    def shown(self) -> OrganisationOverview:
+        return build(self.session, self.id, titles=TITLES, threshold=10)
+
+    def figures(self) -> dict[str, dict[str, tuple[str, str, str]]]:
         return {
-            module.title: {line.label: line.figures for line in (*module.cohorts, module.total)}
+            module.title: {line.label: said(line.figures) for line in (*module.cohorts, module.total)}
             for module in self.overview().modules
         }
+
+
+def said(row: Released) -> tuple[str, str, str]:
+    return row.learners.words, row.completed.words, row.not_yet.words
 
 
 @pytest.fixture
@@ -67,34 +85,46 @@ def service(session: Session, cast: Cast) -> Service:
 
 
 def test_cohorts_and_their_total_per_module(service: Service) -> None:
-    service.learners(service.cohort("Beta", "S1"), 30, 12)
+    service.learners(service.cohort("Beta", "S1"), 31, 13)
     service.learners(service.cohort("Alpha", "S1", "S3"), 25, 15)
     assert service.figures() == {
         "Kind words": {
-            "Alpha": Released(25, 15, 10),
-            "Beta": Released(30, 12, 18),
-            "All cohorts together": Released(55, 27, 28),
+            "Alpha": ("25", "15", "10"),
+            "Beta": ("30", "15", "15"),
+            "All cohorts together": ("55", "30", "25"),
         },
-        "Only the quiz counts": {"Alpha": Released(25, None, None), "All cohorts together": Released(25, None, None)},
+        "Only the quiz counts": {"Alpha": ("25", *NEARLY_NOBODY), "All cohorts together": ("25", *NEARLY_NOBODY)},
     }
     assert [line.label for line in service.overview().modules[0].cohorts] == ["Alpha", "Beta"]
 
 
-def test_a_small_cohort_is_hidden_before_the_report_leaves(service: Service) -> None:
+def test_small_cohorts_are_counted_together_before_the_report_leaves(service: Service) -> None:
     service.learners(service.cohort("Small", "S1"), 7, 3)
-    service.learners(service.cohort("Middle", "S1"), 25, 12)
+    service.learners(service.cohort("Middle", "S1"), 15, 8)
     service.learners(service.cohort("Large", "S1"), 40, 20)
     assert service.figures()["Kind words"] == {
-        "Small": HIDDEN,
+        "Large": ("40", "20", "20"),
         "Middle": HIDDEN,
-        "Large": Released(40, 20, 20),
-        "All cohorts together": Released(72, 35, 37),
+        "Small": HIDDEN,
+        "Smaller cohorts together": ("20", "10", "10"),
+        "All cohorts together": ("60", "30", "30"),
+    }
+    assert [line.label for line in service.overview().modules[0].cohorts][-1] == "Smaller cohorts together"
+
+
+def test_who_is_too_few_is_in_no_figure_and_the_total_says_so(service: Service) -> None:
+    service.learners(service.cohort("Small", "S1"), 7, 3)
+    service.learners(service.cohort("Large", "S1"), 40, 20)
+    assert service.figures()["Kind words"] == {
+        "Large": ("40", "20", "20"),
+        "Small": HIDDEN,
+        "All that is shown, together": ("40", "20", "20"),
     }
 
 
 def test_somebody_in_two_cohorts_counts_once_where_they_joined_last(service: Service, session: Session) -> None:
     first, second = service.cohort("First", "S1"), service.cohort("Second", "S1")
-    in_both = service.learners(first, 25, 11)[:5]
+    in_both = service.learners(first, 26, 13)[:5]
     service.learners(second, 30, 15)
     enrol(session, second, service.id, in_both)
     session.execute(
@@ -104,17 +134,17 @@ def test_somebody_in_two_cohorts_counts_once_where_they_joined_last(service: Ser
     )
     # Two joined the first cohort last; the other three, at the same moment, the second by number.
     assert service.figures()["Kind words"] == {
-        "First": Released(22, None, None),
-        "Second": Released(33, None, None),
-        "All cohorts together": Released(55, 26, 29),
+        "First": ("25", "10", "15"),
+        "Second": ("35", "20", "15"),
+        "All cohorts together": ("60", "30", "30"),
     }
 
 
 def test_who_is_in_two_cohorts_counts_for_each_module_that_is_set(service: Service, session: Session) -> None:
     first, second = service.cohort("First", "S1"), service.cohort("Second", "S3")
     enrol(session, second, service.id, service.learners(first, 24, 12))
-    assert service.figures()["Kind words"]["First"] == Released(24, 12, 12)
-    assert service.figures()["Only the quiz counts"]["Second"] == Released(24, None, None)
+    assert service.figures()["Kind words"]["First"] == ("25", "10", "15")
+    assert service.figures()["Only the quiz counts"]["Second"] == ("25", *NEARLY_NOBODY)
 
 
 def test_only_active_learners_and_assigned_modules_count(service: Service, session: Session) -> None:
@@ -124,7 +154,7 @@ def test_only_active_learners_and_assigned_modules_count(service: Service, sessi
         enrol(session, cohort_id, service.id, new_people(session, [f"Secret {state}"] * 12), state)
     service.learners(service.cohort("Other"), 30, 15, module_id="S1")
     assert service.figures() == {
-        "Kind words": {"Alpha": Released(24, 12, 12), "All cohorts together": Released(24, 12, 12)}
+        "Kind words": {"Alpha": ("25", "10", "15"), "All cohorts together": ("25", "10", "15")}
     }
     assert service.overview().cohort_count == 4
 
@@ -136,7 +166,7 @@ def test_another_organisations_people_are_never_in_it(service: Service, session:
     enrol(session, theirs.id, theirs.organisation_id, people)
     assert service.overview().modules == ()
     service.learners(service.cohort("Alpha", "S1"), 24, 12)
-    assert service.figures()["Kind words"]["All cohorts together"] == Released(24, 12, 12)
+    assert service.figures()["Kind words"]["All cohorts together"] == ("25", "10", "15")
 
 
 def test_a_module_that_is_no_longer_published_is_shown_by_its_id_and_last(service: Service) -> None:
@@ -156,6 +186,66 @@ def test_no_name_and_no_address_leaves(service: Service, session: Session) -> No
 def test_two_statements_whatever_the_size(service: Service, engine: Engine, size: int) -> None:
     for number in range(3):
         service.learners(service.cohort(f"Cohort {number}", "S1", "S3"), size, 0)
+    service.freeze()
     with counted(engine) as seen:
-        service.overview()
+        service.shown()
     assert len(seen) == 2
+
+
+def shares(service: Service) -> dict[str, tuple[str, str, str]]:
+    (module,) = service.shown().modules
+    return {line.label: said(line.figures) for line in (*module.cohorts, module.total)}
+
+
+def test_before_the_first_week_there_is_nothing(service: Service) -> None:
+    service.learners(service.cohort("Alpha", "S1"), 24, 12)
+    assert service.shown().modules == ()
+    assert service.shown().week is None
+
+
+def test_nothing_moves_before_monday_whatever_people_do(service: Service, session: Session) -> None:
+    cohort_id = service.cohort("Alpha", "S1")
+    people = service.learners(cohort_id, 24, 12)
+    assert service.freeze() == 2  # both organisations of the cast
+    before = shares(service)
+    session.execute(update(ModuleState).where(ModuleState.person_id.in_(people)).values(state="completed"))
+    for later in (timedelta(hours=1), timedelta(days=5)):
+        assert service.freeze(AT + later) == 0
+        assert shares(service) == before
+    assert service.shown().week == date(2026, 11, 23)
+    assert service.freeze(AT + timedelta(days=7)) == 2
+    assert shares(service)["Alpha"] == ("25", "all but fewer than 10", "fewer than 10")
+
+
+def test_who_joins_later_is_in_no_figure_yet(service: Service) -> None:
+    cohort_id = service.cohort("Alpha", "S1")
+    service.learners(cohort_id, 24, 12)
+    service.freeze()
+    before = shares(service)["Alpha"]
+    service.learners(cohort_id, 9, 9)
+    service.freeze(AT + timedelta(weeks=1))
+    assert shares(service)["Alpha"] == before
+    assert service.shown().modules[0].total.label == "All that is shown, together"
+
+
+def test_who_leaves_stays_counted(service: Service, session: Session) -> None:
+    people = service.learners(service.cohort("Alpha", "S1"), 50, 25)
+    service.freeze()
+    before = shares(service)["Alpha"]
+    session.execute(update(Enrolment).where(Enrolment.person_id.in_(people[:3])).values(state="withdrawn"))
+    service.freeze(AT + timedelta(weeks=1))
+    assert shares(service)["Alpha"] == before
+
+
+def test_no_page_can_read_the_basis_and_old_ones_are_gone(service: Service, session: Session) -> None:
+    people = service.learners(service.cohort("Alpha", "S1"), 24, 12)
+    service.freeze()
+    service.freeze(AT + timedelta(weeks=1))
+    rows = session.execute(
+        select(WeeklyFigures.released, WeeklyFigures.basis)
+        .where(WeeklyFigures.organisation_id == service.id)
+        .order_by(WeeklyFigures.week)
+    ).all()
+    assert rows[0].basis == ""
+    assert str(people[0]) in rows[1].basis
+    assert "person" not in rows[1].released

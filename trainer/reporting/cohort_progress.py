@@ -53,7 +53,7 @@ class Row:
     """One learner, with a cell per assigned module."""
 
     name: str
-    email: str
+    email: str | None
     completed_count: int
     cells: tuple[Cell, ...]
 

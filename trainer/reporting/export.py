@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from trainer.clock import local_date
 from trainer.reporting.cohort_progress import Cell, Row
 from trainer.reporting.views import AssignedModule
-
-BYTE_ORDER_MARK = "\ufeff"
-BLOCK_CHARACTERS = 16_000
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from trainer.tables import Value, csv_blocks
 
 
 def cohort_progress_csv(
     modules: Sequence[AssignedModule], rows: Iterable[Row], titles: Mapping[str, str]
 ) -> Iterator[str]:
     """The cohort report as CSV text, in blocks. The code in brackets of a header never changes."""
-    block = io.StringIO()
-    block.write(BYTE_ORDER_MARK)
-    writer = csv.writer(block, lineterminator="\r\n")
-    writer.writerow(map(safe_cell, _headers(modules, titles)))
+    return csv_blocks(progress_rows(modules, rows, titles))
+
+
+def progress_rows(
+    modules: Sequence[AssignedModule], rows: Iterable[Row], titles: Mapping[str, str]
+) -> Iterator[Sequence[Value]]:
+    """The same rows for every kind of file, the headings first."""
+    yield _headers(modules, titles)
     for row in rows:
-        values = (row.name, row.email, row.completed_count, len(modules), *_cells(row.cells))
-        writer.writerow(map(safe_cell, values))
-        if block.tell() > BLOCK_CHARACTERS:
-            yield block.getvalue()
-            block.seek(0)
-            block.truncate()
-    yield block.getvalue()
+        yield (row.name, row.email or "", row.completed_count, len(modules), *_cells(row.cells))
 
 
-def _headers(modules: Sequence[AssignedModule], titles: Mapping[str, str]) -> list[str | int]:
-    headers: list[str | int] = [
+def _headers(modules: Sequence[AssignedModule], titles: Mapping[str, str]) -> list[Value]:
+    headers: list[Value] = [
         "Learner (NAME)",
         "E-mail (EMAIL)",
         "Completed modules (COMPLETED_COUNT)",
@@ -60,10 +53,3 @@ def _cells(cells: Sequence[Cell]) -> Iterator[str | int]:
         yield "" if cell.best_percent is None else cell.best_percent
         yield cell.attempt_count
         yield "yes" if cell.is_overdue else "no"
-
-
-def safe_cell(value: str | int) -> str | int:
-    """Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return "'" + value
-    return value

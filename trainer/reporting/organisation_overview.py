@@ -1,27 +1,32 @@
-"""The organisation in counts: per module and cohort, suppressed before anybody holds them.
+"""The organisation in counts: per module and cohort, as they were frozen this week.
 
-Somebody in two cohorts counts in the one they joined last. So the cohorts add up to the total, and
-nobody who knows who is in both can work out how they stand by subtracting one cohort from the other.
+Somebody in two cohorts counts in the one they joined last: groups share no people. Cohorts too small for a
+figure of their own are counted together, and the total adds up what is shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from trainer.cohorts.models import Assignment, Cohort, Enrolment
-from trainer.learning.models import ModuleState
-from trainer.reporting.suppression import Counts, Released, suppress
+from trainer.cohorts.models import Cohort
+from trainer.reporting.suppression.figures import HIDDEN, Released
+from trainer.reporting.suppression.rule import effective
+from trainer.reporting.weekly import FrozenModule, frozen_figures
+from trainer.wording import said
+
+SMALL_TOGETHER = said("Smaller cohorts together")
+ALL_TOGETHER = said("All cohorts together")
+SHOWN_TOGETHER = said("All that is shown, together")
 
 
 @dataclass(frozen=True, slots=True)
 class OverviewLine:
-    """One cohort, or all together, for one module."""
+    """One cohort, or several together, for one module."""
 
     label: str
     figures: Released
@@ -29,7 +34,7 @@ class OverviewLine:
 
 @dataclass(frozen=True, slots=True)
 class OverviewOfModule:
-    """A module with its cohorts and their total."""
+    """A module with its cohorts, the small ones together where they fill a line, and the total of what is shown."""
 
     title: str
     cohorts: tuple[OverviewLine, ...]
@@ -38,22 +43,17 @@ class OverviewOfModule:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationOverview:
-    """All modules that are set for any cohort; never a name."""
+    """All modules that are set for any cohort; never a name. ``week`` is None before the first figures."""
 
     modules: tuple[OverviewOfModule, ...]
     cohort_count: int
     threshold: int
-    as_of: datetime
+    week: date | None
 
 
-def build(
-    session: Session, organisation_id: int, *, titles: Mapping[str, str], threshold: int, at: datetime
-) -> OrganisationOverview:
-    """Two statements: the figures per module and cohort, and the cohorts' names."""
-    by_cohort: dict[str, dict[int, Counts]] = {}
-    for module_id, cohort_id, learners, completed in session.execute(_counting(organisation_id)):
-        by_cohort.setdefault(module_id, {})[cohort_id] = Counts(learners, completed)
-    # Named last, so that no cohort is in a total and missing beside it.
+def build(session: Session, organisation_id: int, *, titles: Mapping[str, str], threshold: int) -> OrganisationOverview:
+    """Two statements: this week's figures, and the cohorts' names."""
+    frozen = frozen_figures(session, organisation_id)
     cohorts = dict(
         session.execute(
             select(Cohort.id, Cohort.name)
@@ -61,53 +61,18 @@ def build(
             .order_by(Cohort.name, Cohort.id)
         ).all()
     )
-    modules = tuple(
-        _module(titles.get(module_id, module_id), cohorts, by_cohort[module_id], threshold)
-        for module_id in sorted(by_cohort, key=lambda one: _order(one, titles))
+    order = {module_id: place for place, module_id in enumerate(titles)}
+    modules = (
+        sorted(frozen.modules, key=lambda one: (order.get(one.module_id, len(order)), one.module_id)) if frozen else ()
     )
-    return OrganisationOverview(modules, len(cohorts), threshold, at)
+    shown = tuple(_module(titles.get(one.module_id, one.module_id), cohorts, one) for one in modules)
+    return OrganisationOverview(shown, len(cohorts), effective(threshold), frozen.week if frozen else None)
 
 
-def _order(module_id: str, titles: Mapping[str, str]) -> tuple[int, str]:
-    known = list(titles)
-    return (known.index(module_id) if module_id in titles else len(known), module_id)
-
-
-def _counting(organisation_id: int) -> Select[*tuple[Any, ...]]:
-    """Learners and completions by module and cohort. Everybody counts once a module: where they joined last."""
-    places = (
-        select(
-            Assignment.module_id,
-            Enrolment.cohort_id,
-            Enrolment.person_id,
-            func.row_number()
-            .over(
-                partition_by=(Assignment.module_id, Enrolment.person_id),
-                order_by=(Enrolment.state_since.desc(), Enrolment.id.desc()),
-            )
-            .label("place"),
-        )
-        .join(Enrolment, (Enrolment.cohort_id == Assignment.cohort_id) & (Enrolment.state == "active"))
-        .where(Assignment.organisation_id == organisation_id)
-        .subquery()
-    )
-    is_completed = case((ModuleState.state == "completed", 1))
-    return (
-        select(places.c.module_id, places.c.cohort_id, func.count(), func.count(is_completed))
-        .select_from(places)
-        .outerjoin(
-            ModuleState,
-            (ModuleState.person_id == places.c.person_id) & (ModuleState.module_id == places.c.module_id),
-        )
-        .where(places.c.place == 1)
-        .group_by(places.c.module_id, places.c.cohort_id)
-    )
-
-
-def _module(title: str, cohorts: Mapping[int, str], figures: Mapping[int, Counts], threshold: int) -> OverviewOfModule:
-    listed = [cohort_id for cohort_id in cohorts if cohort_id in figures]
-    table = suppress([figures[cohort_id] for cohort_id in listed], threshold=threshold)
-    lines = tuple(
-        OverviewLine(cohorts[cohort_id], released) for cohort_id, released in zip(listed, table.groups, strict=True)
-    )
-    return OverviewOfModule(title, lines, OverviewLine("All cohorts together", table.total))
+def _module(title: str, cohorts: Mapping[int, str], frozen: FrozenModule) -> OverviewOfModule:
+    by_cohort = dict(zip(frozen.cohort_ids, frozen.lines, strict=True))
+    lines = [OverviewLine(name, by_cohort[cohort_id]) for cohort_id, name in cohorts.items() if cohort_id in by_cohort]
+    if frozen.others != HIDDEN:
+        lines.append(OverviewLine(SMALL_TOGETHER, frozen.others))
+    total = OverviewLine(ALL_TOGETHER if frozen.is_complete else SHOWN_TOGETHER, frozen.total)
+    return OverviewOfModule(title, tuple(lines), total)
