@@ -10,7 +10,7 @@ PYTEST_ARGS ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run setup test test-long check format bench lock clean
+.PHONY: help run setup test test-long check format bench lock translations clean
 
 help: ## Show what can be asked for
 	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -41,6 +41,13 @@ lock: ## Renew the lock files (needs uv on the PATH)
 		--no-header --no-annotate --no-emit-index-url pyproject.toml - -o requirements/run.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 		--extra dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+
+translations: $(VENV)/.ready-dev ## Gather new words of the interface into the Irish catalogue
+	@$(BIN)/pybabel -q extract -F trainer/web/translations/babel.cfg -k said -k lazy_gettext --add-location=file \
+		--sort-by-file -o messages.pot trainer
+	@$(BIN)/pybabel -q update -i messages.pot -d trainer/web/translations -l ga --ignore-obsolete \
+		--no-fuzzy-matching --ignore-pot-creation-date --width=110
+	@rm messages.pot
 
 clean: ## Remove the environment and the demo database
 	rm -rf $(VENV) instance

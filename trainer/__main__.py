@@ -5,10 +5,12 @@ from __future__ import annotations
 import click
 
 from trainer.cli import exchange, figures, publishing  # noqa: F401 - they add their commands to the content group
+from trainer.cli.audit import audit_group
+from trainer.cli.cohorts import cohorts_group
 from trainer.cli.content import content_group
 from trainer.cli.door import CarefulGroup, Door
 from trainer.cli.lens import lens_group
-from trainer.cli.service import demo, learning, migrate, serve
+from trainer.cli.service import demo, learning, migrate, serve, work
 from trainer.factory import create_app, open_preview
 
 
@@ -19,7 +21,7 @@ def main(context: click.Context) -> None:
     context.obj = Door(create_app, open_preview)
 
 
-for command in (serve, migrate, demo, learning, content_group, lens_group):
+for command in (serve, migrate, work, demo, learning, content_group, lens_group, cohorts_group, audit_group):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from threading import Lock
 
+from flask_babel import Babel
 from flask_login import LoginManager
 from flask_mailman import Mail
 from flask_sqlalchemy import SQLAlchemy
@@ -21,6 +22,7 @@ database = SQLAlchemy(metadata=Base.metadata)
 login = LoginManager()
 csrf = CSRFProtect()
 mail = Mail()
+babel = Babel()
 
 
 log = logging.getLogger("trainer.database")

@@ -21,39 +21,56 @@ from trainer.courseware.compiler import compile_tree
 from trainer.courseware.folder import content_folder
 from trainer.db import prepare_engine
 from trainer.errors import DomainError
+from trainer.exercise.situations import load_pairs, situations_file
 from trainer.extensions import csrf, database, login, mail, writing
-from trainer.language.loading import load_lens
+from trainer.language.loading import lens_of
 from trainer.notebook.sealing import Sealer
 from trainer.schema import upgrade_schema
 from trainer.web import (
     about,
     account,
+    cohort_settings,
     cohorts,
     exchange,
+    exercise,
     extras,
     gallery,
+    invitations,
+    join,
+    language_choice,
     learner,
+    letter_choices,
     notebook,
     organisation,
+    people,
+    pin,
     profile,
     public,
     quiz,
     refreshers,
+    reminders,
+    rosters,
     scenarios,
+    schedule,
+    slips,
     surveys,
+    ward,
 )
 from trainer.web import lens as lens_door
 from trainer.web.assets import build_assets
 from trainer.web.errors import install_error_pages
 from trainer.web.freshness import refresh_catalogue, watch_publications
-from trainer.web.gate import install_gate
+from trainer.web.gate import allow_larger_files, install_gate
 from trainer.web.headers import install_headers
+from trainer.web.letters import send_waiting_letters
+from trainer.web.locales import install_languages
 from trainer.web.numbers import RowNumber
 from trainer.web.preview import install_preview
 from trainer.web.shell import House
 
 BLUEPRINTS = (
     public.blueprint,
+    language_choice.blueprint,
     about.blueprint,
     account.blueprint,
     profile.blueprint,
@@ -66,9 +83,21 @@ BLUEPRINTS = (
     lens_door.blueprint,
     lens_api.blueprint,
     surveys.blueprint,
+    exercise.blueprint,
     cohorts.blueprint,
+    rosters.blueprint,
+    schedule.blueprint,
+    reminders.blueprint,
+    letter_choices.blueprint,
     exchange.blueprint,
     organisation.blueprint,
+    people.blueprint,
+    invitations.blueprint,
+    join.blueprint,
+    slips.blueprint,
+    ward.blueprint,
+    pin.blueprint,
+    cohort_settings.blueprint,
     gallery.blueprint,
 )
 EMPTY = Catalogue(tracks=(), paths=(), modules=(), support=(), glossary=(), images={})
@@ -86,14 +115,19 @@ def create_app(settings: Settings | None = None, *, catalogue: Catalogue | None 
     make_instance_folder(settings)
     app = Flask("trainer", root_path=str(Path(__file__).parent / "web"), static_folder=None)
     configure(app, settings)
-    sealer, lens = Sealer(settings.notebook_key_list()), load_lens(lexicon_file(settings))
-    app.extensions["house"] = House(settings, catalogue, build_assets(), sealer, lens)
+    sealer, lens = Sealer(settings.notebook_key_list()), lens_of(lexicon_file(settings))
+    pairs = load_pairs(situations_file(settings.content_path or content_folder()))
+    app.extensions["house"] = House(settings, catalogue, build_assets(), sealer, lens, pairs)
     app.extensions["lens"] = lens
     app.extensions["refresh_catalogue"] = lambda: refresh_catalogue(app)
+    app.extensions["send_invitations"] = lambda: send_waiting_letters(app, at=now())
     app.extensions["watch_publications"] = lambda: watch_publications(app)
     app.url_map.converters["int"] = RowNumber
+    allow_larger_files(app)
     install_extensions(app)
+    install_languages(app)
     install_gate(app)
+    ward.install_shared_sessions(app)
     install_headers(app, is_secure=settings.is_secure)
     install_error_pages(app)
     for blueprint in BLUEPRINTS:
@@ -182,6 +216,7 @@ def configure(app: Flask, settings: Settings) -> None:
         MAIL_PASSWORD=settings.mail_password.get_secret_value() or None,
         MAIL_USE_TLS=settings.mail_use_tls,
         MAIL_DEFAULT_SENDER=settings.mail_from,
+        MAIL_TIMEOUT=20,  # seconds; far less than a letter stays claimed
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True

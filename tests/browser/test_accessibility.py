@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Opener, follow, violations
 from tests.cast import Cast
@@ -18,6 +19,10 @@ PAGES = {
         "/forgotten-password",
         "/need-to-talk",
         "/reset-password/unknown",
+        "/invitations/unknown",
+        "/join",
+        "/ward",
+        "/ward/start",
         "/look-at-my-words",
         "/words/",
     ),
@@ -38,10 +43,13 @@ PAGES = {
         "/notebook/on-paper",
         "/notebook/delete-all",
         f"{AUTUMN}survey",
+        f"{AUTUMN}exercise",
         "/glossary",
         "/profile/",
         "/profile/password",
+        "/profile/letters",
         "/profile/who-sees",
+        "/profile/pin/",
         "/no-such-page",
     ),
     "trainer": (
@@ -49,9 +57,26 @@ PAGES = {
         AUTUMN,
         f"{AUTUMN}report",
         f"{AUTUMN}report?state=completed",
+        f"{AUTUMN}schedule",
+        f"{AUTUMN}schedule?path=start&opens_on=2026-11-23&first_due_on=2026-12-07&gap_weeks=2",
+        f"{AUTUMN}reminders",
+        f"{AUTUMN}reminders?kind=reminder.module_due&module=S1",
         MODULES,
+        f"{AUTUMN}invited/",
+        f"{AUTUMN}join-code",
+        f"{AUTUMN}slips/",
+        f"{AUTUMN}settings",
+        "/organisations/gannet-quay/new-cohort",
     ),
-    "manager": ("/organisations/gannet-quay/", f"{AUTUMN}report"),
+    "manager": (
+        "/organisations/gannet-quay/",
+        f"{AUTUMN}report",
+        "/organisations/gannet-quay/people/",
+        "/organisations/gannet-quay/people/1",
+        "/organisations/gannet-quay/people/2/remove",
+        "/organisations/gannet-quay/log",
+        f"{AUTUMN}settings",
+    ),
 }
 SCREENS = {
     "phone, light": {"viewport": PHONE, "color_scheme": "light"},
@@ -109,3 +134,40 @@ def test_every_kind_of_question_and_result_is_clean(open_page: Opener, cast: Cas
     follow(page, "main button.primary")
     assert page.url.endswith("/result")
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_same_in_irish_whose_words_are_longer(open_page: Opener, cast: Cast, screen: str) -> None:
+    width = SCREENS[screen]["viewport"]["width"]  # type: ignore[index]
+    found = {}
+    for key, address in (
+        ("psw", "/"),
+        ("psw", f"{MODULE}sections/first-note"),
+        ("psw", f"{MODULE}quiz"),
+        ("psw", "/profile/who-sees"),
+        ("trainer", f"{AUTUMN}report"),
+        (None, "/need-to-talk"),
+    ):
+        page = open_page(getattr(cast, key) if key else None, locale="ga", **SCREENS[screen])
+        page.goto(address)
+        assert page.get_attribute("html", "lang") == "ga"
+        if problems := violations(page):
+            found[address] = problems
+        if (actual := page.evaluate("document.documentElement.scrollWidth")) > width:
+            found[address] = [*found.get(address, []), f"sticks out: {actual} px"]
+    assert found == {}
+
+
+def test_the_button_turns_a_page_into_irish_and_back(open_page: Opener, cast: Cast) -> None:
+    page = open_page(cast.psw)
+    page.goto("/modules/?from=here")
+    follow(page, "button[name=language]")
+    assert page.url.endswith("/modules/?from=here")
+    assert page.inner_text("h1") == "Modúil"
+    page.goto(f"{MODULE}quiz")
+    follow(page, "main button.primary")
+    page.locator(".choice label").first.click()
+    expect(page.locator("[data-status]")).to_contain_text("Sábháilte")  # the scripts speak it too
+    follow(page, "button[name=language]")
+    assert page.get_attribute("html", "lang") == "en-IE"
+    expect(page.locator("[data-status]")).to_contain_text("Saved")

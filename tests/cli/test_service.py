@@ -218,3 +218,18 @@ def test_a_port_is_free_again_once_its_user_has_gone(host: str) -> None:
         with pytest.raises(service.PortTaken):
             service.check_port(settings)
     service.check_port(settings)
+
+
+def test_work_sends_what_is_due_and_says_how_much(run: Run, file: Path) -> None:
+    run("demo")
+    assert run("work", "--once").output == "0 letters taken in hand.\n"
+    with sqlite3.connect(file) as database:
+        database.execute(
+            "INSERT INTO outgoing_mail (person_id, kind, subject, body, created_at, not_before, tries) "
+            "SELECT id, 'reminder.own', 'Tea', 'At ten.', '2026-01-01', '2026-01-01 00:00:00.000000', 0 "
+            "FROM person WHERE email IS NOT NULL LIMIT 1"
+        )
+    database.close()
+    assert run("work", "--once").output == "1 letter taken in hand.\n"
+    (letter,) = (file.parent / "mail").iterdir()
+    assert "At ten." in letter.read_text()

@@ -22,14 +22,17 @@ TEMPLATES = Path(__file__).parent.parent.parent / "trainer/web/templates"
 NAMES = {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html")}
 COMPONENTS = {name for name in NAMES if name.startswith("components/")}
 LAYOUT = "layout.html"
-# Shown in a preview, for a retired module or in answer to a form: tests/web has test_preview.py, test_practice.py and
-# test_notebook.py for them.
+# Shown in a preview, for a retired module or in answer to a form: tests/web has test_preview.py, test_practice.py,
+# test_notebook.py, test_join.py and test_ward.py for them.
 SHOWN_ELSEWHERE = {
     "preview/overview.html",
     "learner/retired.html",
+    "joining/join.html",
+    "ward/printed.html",
     "notebook/conflict.html",
     "notebook/problem.html",
     "notebook/sheet.html",
+    "rosters/progress.html",  # only a long list is applied while one watches
 }
 # Enough people to open every page: a learner, a trainer, a manager, somebody outside.
 VISITORS = ("visitor", "psw", "trainer", "manager")

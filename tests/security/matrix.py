@@ -37,6 +37,8 @@ TABLE = """
     GET  -              200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
 /need-to-talk
     GET  -              200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+/language
+    POST -              303 303 | 303 | 303 303 303 | 303 303 303 | 303 303 303
 /assets/<name>
     GET  ours           200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
     GET  nowhere        404 404 | 404 | 404 404 404 | 404 404 404 | 404 404 404
@@ -89,6 +91,8 @@ TABLE = """
     POST nowhere        302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
 /profile/devices/end-others
     POST -              302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+/roster-sample.csv
+    GET  -              302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
 /glossary
     GET  -              302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
 /modules/
@@ -273,6 +277,75 @@ TABLE = """
     POST winter         302 302 | 404 | 403 403 403 | 403 303 303 | 404 404 404
     POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 303
     POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/roster/
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 200 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 303 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 303
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/roster/<int:upload>
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 200 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    GET  crossed        302 302 | 404 | 403 403 403 | 404 403 404 | 404 404 404
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 303 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 303
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST crossed        302 302 | 404 | 403 403 403 | 404 403 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/roster/<int:upload>/discard
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 303 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 303
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST crossed        302 302 | 404 | 403 403 403 | 303 403 303 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/roster.csv
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 200 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/roster.xlsx
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 200 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/exercise
+    GET  ours           302 302 | 404 | 200 403 403 | 403 403 403 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 200 | 403 403 403 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 200 403 403
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/exercise/write
+    GET  ours           302 302 | 404 | 200 403 403 | 403 403 403 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 303 | 403 403 403 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 303 403 403
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           302 302 | 404 | 303 403 403 | 403 403 403 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 409 | 403 403 403 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 409 403 403
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/exercise/withdraw
+    POST ours           302 302 | 404 | 303 403 403 | 403 403 403 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 303 | 403 403 403 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 303 403 403
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/exercise/stage
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 403 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 403 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 403
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/exercise/end
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 403 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 303 403 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 403
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 403 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 403 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 403
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
 /organisations/<organisation>/cohorts/<cohort>/assignments
     POST ours           302 302 | 404 | 403 403 403 | 303 403 303 | 404 404 404
     POST winter         302 302 | 404 | 403 403 403 | 403 303 303 | 404 404 404
@@ -311,6 +384,155 @@ TABLE = """
     POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 303
     POST crossed        302 302 | 404 | 403 403 403 | 404 403 404 | 404 404 404
     POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/invitations/<token>
+    GET  ours           200 200 | 403 | 403 403 403 | 403 403 403 | 403 403 403
+    GET  nowhere        410 410 | 410 | 410 410 410 | 410 410 410 | 410 410 410
+    POST ours           303 303 | 403 | 403 403 403 | 403 403 403 | 403 403 403
+    POST nowhere        410 410 | 410 | 410 410 410 | 410 410 410 | 410 410 410
+/join
+    GET  -              200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    POST -              200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+/join/letter
+    POST -              200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+/join/mine
+    POST -              302 302 | 303 | 303 422 303 | 303 303 303 | 303 303 303
+/ward
+    GET  -              200 200 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+    POST -              422 422 | 422 | 422 422 422 | 422 422 422 | 422 422 422
+/ward/start
+    GET  -              200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    POST -              422 422 | 422 | 422 422 422 | 422 422 422 | 422 422 422
+/ward/notebook
+    GET  -              302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+    POST -              302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+/profile/pin/
+    GET  -              302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    POST -              302 302 | 422 | 422 422 422 | 422 422 422 | 422 422 422
+/profile/pin/void
+    POST -              302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+/organisations/<organisation>/people/
+    GET  ours           302 302 | 404 | 403 403 403 | 403 403 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/people/<int:member>
+    GET  ours           302 302 | 404 | 403 403 403 | 403 403 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    GET  crossed        302 302 | 404 | 403 403 403 | 403 403 404 | 404 404 404
+    POST ours           302 302 | 404 | 403 403 403 | 403 403 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 303
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST crossed        302 302 | 404 | 403 403 403 | 403 403 404 | 404 404 404
+/organisations/<organisation>/people/<int:member>/remove
+    GET  ours           302 302 | 404 | 403 403 403 | 403 403 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    GET  crossed        302 302 | 404 | 403 403 403 | 403 403 404 | 404 404 404
+    POST ours           302 302 | 404 | 403 403 403 | 403 403 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 303
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST crossed        302 302 | 404 | 403 403 403 | 403 403 404 | 404 404 404
+/organisations/<organisation>/log
+    GET  ours           302 302 | 404 | 403 403 403 | 403 403 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/new-cohort
+    GET  ours           302 302 | 404 | 403 403 403 | 200 200 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           302 302 | 404 | 403 403 403 | 303 303 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 303
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/settings
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 200 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 303 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 303
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/trainers
+    POST ours           302 302 | 404 | 403 403 403 | 403 403 303 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 403 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 303
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/trainers/<int:member>/remove
+    POST ours           302 302 | 404 | 403 403 403 | 403 403 303 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 403 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 303
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST crossed        302 302 | 404 | 403 403 403 | 403 403 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/invited/
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 200 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 303 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 303
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/enrolments/<int:enrolment>/invite
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 303 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 303
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST crossed        302 302 | 404 | 403 403 403 | 404 403 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/enrolments/<int:enrolment>/revoke
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 303 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 303
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST crossed        302 302 | 404 | 403 403 403 | 404 403 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/join-code
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 200 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 303 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 303
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/join-code/end
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 303 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 303
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/slips/
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 200 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           302 302 | 404 | 403 403 403 | 200 403 200 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 422 422 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 422 422
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/letters/stop/<token>
+    GET  ours           200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    GET  nowhere        404 404 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    POST nowhere        404 404 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/profile/letters
+    GET  -              302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
+    POST -              302 302 | 303 | 303 303 303 | 303 303 303 | 303 303 303
+/organisations/<organisation>/cohorts/<cohort>/schedule
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 200 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 303 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 303
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/reminders
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 403 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 403 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 403
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 403 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 403 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 403
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
 """
 
 # What a rule with these parameters has to be asked for, at the least: nobody forgets a neighbour.
@@ -318,8 +540,12 @@ NEEDED_TARGETS = {
     frozenset({"organisation"}): {"ours", "theirs", "nowhere"},
     frozenset({"organisation", "slug"}): {"ours", "unpublished", "theirs", "nowhere"},
     frozenset({"organisation", "slug", "form"}): {"ours", "unpublished", "theirs", "nowhere"},
+    frozenset({"organisation", "member"}): {"ours", "theirs", "crossed", "nowhere"},
+    frozenset({"organisation", "cohort", "member"}): {"ours", "winter", "theirs", "crossed", "nowhere"},
     frozenset({"organisation", "cohort"}): {"ours", "winter", "theirs", "nowhere"},
     frozenset({"organisation", "cohort", "assignment"}): {"ours", "winter", "theirs", "crossed", "nowhere"},
+    frozenset({"organisation", "cohort", "upload"}): {"ours", "winter", "theirs", "crossed", "nowhere"},
+    frozenset({"organisation", "cohort", "form"}): {"ours", "winter", "theirs", "nowhere"},
     frozenset({"organisation", "cohort", "enrolment"}): {"ours", "winter", "theirs", "crossed", "nowhere"},
     frozenset({"slug"}): {"live", "draft", "nowhere"},
     frozenset({"slug", "name"}): {"live", "draft", "nowhere"},

@@ -10,6 +10,7 @@ import re
 import shutil
 from base64 import b64decode
 from collections.abc import Collection, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from tests.asked import Asked, ask_people
 from tests.cast import Cast, Someone
 from tests.conftest import NOTEBOOK_KEY
 from tests.door import csrf_token, sign_in
@@ -30,21 +32,41 @@ from trainer.accounts.actor import Actor
 from trainer.accounts.models import LoginSession
 from trainer.accounts.queries import find_actor_by_email
 from trainer.accounts.services import request_reset
+from trainer.cohorts.roster.uploads import keep_upload
 from trainer.courseware.catalogue import Module
+from trainer.courseware.folder import content_folder
 from trainer.courseware.quiz import Question
 from trainer.db import Base
+from trainer.exercise.rounds import move_round
+from trainer.exercise.services import keep_note
+from trainer.exercise.situations import load_pairs, situations_file
+from trainer.exercise.stages import Stage
 from trainer.extensions import database, reading, writing
 from trainer.learning.before import before_questions
 from trainer.learning.drawing import draw_questions
 from trainer.learning.services import mark_section_read, record_response, start_attempt, submit_attempt
 from trainer.notebook.sealing import Sealer
 from trainer.notebook.services import save_note
+from trainer.postbox import stop_token
 from trainer.practice.sittings import get_sitting, start_refresher
+from trainer.reminders.rules import Kind
+from trainer.web.mailing import wait_until_sent
 
 SEED = 7
 TEACHING = ("trainer", "other_trainer", "manager", "stranger_trainer", "stranger_manager")
 # A private note of the peer support worker: seeing it anywhere else means that the notebook leaks.
 NOTE_CANARY = "Wren-under-the-stairs-7731"
+# What the same person wrote for the exercise of the autumn cohort: nobody else ever reads it.
+EXERCISE_CANARY = "Linnet-behind-the-bakery-6604"
+UPLOADS = (
+    ("trainer", "autumn"),
+    ("other_trainer", "winter"),
+    ("manager", "autumn"),
+    ("manager", "winter"),
+    ("stranger_trainer", "their_autumn"),
+    ("stranger_manager", "their_autumn"),
+)
+PEOPLE_LIST = b"Name,Email\nA. N. Other,a.n.other@quay.example\n"
 LEARNERS = tuple(key for key in PEOPLE if key not in ("visitor", "disabled"))
 
 
@@ -60,6 +82,8 @@ class World:
         self.tokens: dict[str, str] = {}
         self.devices: dict[str, int] = {}
         self.reset_token = ""
+        self.uploads: dict[tuple[str, str], int] = {}
+        self.asked = Asked()
         self._prepare()
 
     def someone(self, key: str) -> Someone | None:
@@ -75,12 +99,17 @@ class World:
     def ask(self, key: str, method: str, url: str, data: Mapping[str, Any] | None = None) -> TestResponse:
         """One request, with a valid form token; the answer is examined before it is handed on."""
         form = {"csrf_token": self.tokens[key], **(data or {})} if method == "POST" else None
-        response = self.browser(key).open(url, method=method, data=form)
+        sent = {
+            name: (BytesIO(value), "people.csv") if isinstance(value, bytes) else value
+            for name, value in (form or {}).items()
+        }
+        response = self.browser(key).open(url, method=method, data=sent or None)
         self.examine(key, url, response, typed={str(value) for value in (form or {}).values()})
         return response
 
     def put_back(self) -> None:
-        """The database as it was."""
+        """The database as it was; letters that are on their way still need it."""
+        wait_until_sent()
         with self.app.app_context():
             database.session.remove()
             database.engine.dispose()
@@ -147,6 +176,15 @@ class World:
             known["live"] = known["lost"] = {"slug": "every-kind", "name": "handover", "road": stories[target]}
             known["draft"] = {"slug": "a-draft", "name": "handover", "road": "ask"}
             known["nowhere"] = {"slug": "every-kind", "name": "no-such-story", "road": "ask"}
+        if rule == "/invitations/<token>":
+            known["ours"] = {"token": self.asked.token}
+        if rule == "/letters/stop/<token>":
+            known["ours"] = {"token": stop_token(self.app, self.cast.psw.id, Kind.OWN)}
+        if "<int:upload>" in rule:
+            mine = {"ours": "autumn", "winter": "winter", "theirs": "their_autumn"}
+            known = {name: {"upload": self.uploads.get((key, cohort), 0)} for name, cohort in mine.items()}
+            known["crossed"] = {"upload": self.uploads["stranger_trainer", "their_autumn"]}
+            known["nowhere"] = {"upload": 999_999}
         if "<organisation>/modules/" in rule:
             known = {"ours": {"slug": "kind-words", "form": "gift"}}
             known["theirs"] = known["nowhere"] = known["ours"]
@@ -156,6 +194,7 @@ class World:
     def data(self, rule: str, target: str) -> dict[str, Any]:
         """A form that would be accepted."""
         forms: dict[str, dict[str, Any]] = {
+            "/language": {"language": "ga"},
             "/sign-in": {"email": self.cast.psw.email, "password": "not the password"},
             "/forgotten-password": {"email": "nobody@nowhere.example"},
             "/reset-password/<token>": {"password": "seven herons at noon", "again": "seven herons at noon"},
@@ -165,6 +204,15 @@ class World:
             # An address of our organisation: theirs must not even say that it exists.
             "/organisations/<organisation>/cohorts/<cohort>/enrolments": {"email": self.cast.winter_learner.email},
         }
+        if rule in self.asked.forms:
+            return self.asked.forms[rule]
+        if rule.endswith("/trainers"):
+            where = {"ours": "manager", "winter": "manager", "theirs": "stranger_manager"}
+            return {"member": str(self.asked.members[where.get(target, "manager")])}
+        if rule.endswith("/schedule"):
+            return {"set-S2": "on", "opens-S2": "2026-11-23", "due-S2": ""}
+        if rule.endswith("/reminders"):
+            return {"kind": str(Kind.OWN), "audience": "all", "subject": "Tea", "body": "On Monday.", "step": "send"}
         if rule == "/look-at-my-words":
             return {"text": "Kicking off again, very needy."}
         if rule == "/notebook/supervision":
@@ -178,10 +226,18 @@ class World:
         if rule.endswith("/before"):
             question = before_questions(sample_module("every-kind"))[0]
             return {f"answer-{question.id}": right_answer(question)[0]}
+        if rule.endswith("/roster/"):
+            return {"file": PEOPLE_LIST}
+        if rule.endswith("<int:upload>"):
+            return {"digest": "of another plan"}
         if rule.endswith("/survey"):
             return {"item-1": "4"}
         if rule.endswith("/survey/wave"):
             return {"wave": "before"}
+        if rule.endswith("/exercise/write"):
+            return {"agree": "yes", "text": "She made tea at ten and talked about her sister, the garden and the rain."}
+        if rule.endswith("/exercise/stage"):
+            return {"stage": "before"}
         if rule.endswith("<int:position>"):
             return {"choice": self.first_choice(target), "go": "next"}
         return forms.get(rule, {})
@@ -203,12 +259,20 @@ class World:
         assert response.status_code < 500, body
         check_headers(url, response)
         shown = body + str(response.headers)
-        for foreign in set(self.foreign_names(key)).difference(typed):
+        for foreign in set(self.foreign_names(key)).difference(typed, self.told_to_all(url)):
             assert foreign not in shown, f"{key} sees “{foreign}” at {url}"
         if not (key == "psw" and self.is_theirs(url)):
             assert NOTE_CANARY not in body, f"{key} sees a private note at {url}"
+        if not (key == "psw" and url.endswith("/exercise/write")):
+            assert EXERCISE_CANARY not in shown, f"{key} sees a note of the exercise at {url}"
         if not (url.endswith("/result") or (key in TEACHING and re.search(r"/modules/[a-z-]+/(print|export/)", url))):
             assert KEY_CANARY not in body, f"{key} sees an explanation at {url}"
+
+    def told_to_all(self, url: str) -> Collection[str]:
+        """What whoever holds an invitation or a join code is told: the organisation, the cohort, and who asks."""
+        cast = self.cast
+        holds = url.startswith(("/invitations/", "/join"))
+        return (cast.ours.name, cast.autumn.name, cast.manager.name) if holds else ()
 
     def is_theirs(self, url: str) -> bool:
         """Where the writer themselves may meet their note: the notebook, and the place where it was written."""
@@ -226,18 +290,21 @@ class World:
     def _tenants(self) -> dict[str, dict[str, Any]]:
         cast = self.cast
         ours, theirs = cast.ours.slug, cast.theirs.slug
+        members = self.asked.members
         mine = {"assignment": cast.assignments["autumn S1"], "enrolment": cast.enrolments["psw"]}
         other = {"assignment": cast.assignments["winter S1"], "enrolment": cast.enrolments["winter_learner"]}
+        mine["member"], other["member"] = members.get("psw", 0), members.get("winter_learner", 0)
         foreign = {
             "assignment": cast.assignments["their_autumn S1"],
             "enrolment": cast.enrolments["stranger_learner"],
+            "member": members.get("stranger_learner", 0),
         }
         return {
             "ours": {"organisation": ours, "cohort": cast.autumn.slug, **mine},
             "winter": {"organisation": ours, "cohort": cast.winter.slug, **other},
             "theirs": {"organisation": theirs, "cohort": cast.their_autumn.slug, **foreign},
             "crossed": {"organisation": ours, "cohort": cast.autumn.slug, **foreign},
-            "nowhere": {"organisation": "no-such-place", "cohort": "autumn", "assignment": 999, "enrolment": 999},
+            "nowhere": {"organisation": "no-such-place", "cohort": "autumn", **dict.fromkeys(mine, 999)},
         }
 
     def _css_name(self) -> str:
@@ -258,6 +325,9 @@ class World:
             link = request_reset(session, email=self.cast.clinician.email, at=AT)
             assert link is not None
             self.reset_token = link.token
+            for key, cohort in UPLOADS:
+                self.uploads[key, cohort] = upload_list(session, self.cast, key, cohort)
+            self.asked = ask_people(session, self.cast)
             for key in PEOPLE[1:]:
                 person = self.someone(key)
                 assert person is not None
@@ -298,6 +368,29 @@ def learn_something(session: Session, cast: Cast) -> None:
                 at=AT,
             )
             finish(session, actor, sample_module("every-kind"))
+    take_part(session, cast)
+
+
+def take_part(session: Session, cast: Cast) -> None:
+    """The exercise of the autumn cohort is open, and the peer support worker has written the first note."""
+    here = {"organisation": cast.ours.slug, "cohort": cast.autumn.slug}
+    trainer, learner = (find_actor_by_email(session, one.email) for one in (cast.trainer, cast.psw))
+    assert trainer is not None
+    assert learner is not None
+    pairs = load_pairs(situations_file(content_folder()))
+    move_round(session, actor=trainer, to=Stage.BEFORE, pairs=pairs, seed=SEED, at=AT, **here)
+    text = f"{EXERCISE_CANARY} came at ten, and we talked for half an hour about her sister and about the garden."
+    sealer = Sealer([b64decode(NOTEBOOK_KEY)])
+    keep_note(session, actor=learner, sealer=sealer, text=text, has_agreed=True, at=AT, **here)
+
+
+def upload_list(session: Session, cast: Cast, key: str, cohort: str) -> int:
+    """A list of people that somebody has uploaded for a cohort and not applied."""
+    actor = find_actor_by_email(session, getattr(cast, key).email)
+    assert actor is not None
+    place = getattr(cast, cohort)
+    where = {"organisation": place.organisation, "cohort": place.slug}
+    return keep_upload(session, actor=actor, **where, file_name="people.csv", data=PEOPLE_LIST, at=AT)
 
 
 def finish(session: Session, actor: Actor, module: Module) -> None:
@@ -342,7 +435,8 @@ def check_headers(url: str, response: TestResponse) -> None:
     assert "unsafe" not in policy
     assert "http" not in policy
     assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert response.headers["Referrer-Policy"] == "same-origin"
+    is_secret = url.startswith(("/invitations/", "/reset-password/", "/letters/stop/"))
+    assert response.headers["Referrer-Policy"] == ("strict-origin" if is_secret else "same-origin")
     cached = "no-store" not in response.headers.get("Cache-Control", "")
     assert cached == is_cacheable(url, response), f"{url}: {response.headers.get('Cache-Control')}"
 

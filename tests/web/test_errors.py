@@ -46,7 +46,7 @@ def test_each_refusal_has_its_status_its_words_and_a_way_back(
     monkeypatch.setitem(app.view_functions, "learner.glossary", refuse)
     page = psw.get("/glossary")
     assert page.status_code == status
-    assert HEADINGS[status] in page.text
+    assert str(HEADINGS[status]) in page.text
     assert problem.message in page.text
     assert problem.remedy in page.text
     assert 'href="/"' in page.text

@@ -20,6 +20,7 @@ from trainer.courseware.skeleton import module_files
 from trainer.courseware.source import is_slug
 from trainer.courseware.tracks import first_track
 from trainer.errors import Conflict, Invalid, NotFound
+from trainer.exercise.situations import problems_in
 
 FORMAT = click.Choice(["text", "json"])
 
@@ -37,7 +38,8 @@ def check(path: str | None, form: str, strict: bool) -> None:
     """Compile PATH and print every problem, each with its file, line and remedy."""
     folder = folder_of(path)
     compilation = compile_tree(Path(folder), today=local_date(now()))
-    found = [replace(one, path=path_shown(folder, one.path)) for one in compilation.diagnostics]
+    diagnostics = sorted((*compilation.diagnostics, *problems_in(Path(folder))))
+    found = [replace(one, path=path_shown(folder, one.path)) for one in diagnostics]
     error_count = sum(one.severity == "error" for one in found)
     warning_count = len(found) - error_count
     if form == "json":

@@ -1,9 +1,10 @@
-"""Running the service: serve, migrate, demo, learning recompute."""
+"""Running the service: serve, migrate, work, demo, learning recompute."""
 
 from __future__ import annotations
 
 import os
 import socket
+import threading
 from typing import Any
 
 import click
@@ -20,6 +21,8 @@ from trainer.errors import DomainError
 from trainer.extensions import database, writing
 from trainer.learning.projection import recompute_standings
 from trainer.learning.publications import publish_catalogue
+from trainer.postbox import SECONDS_BETWEEN, send_due_mail, send_quietly, watch_mail
+from trainer.reporting.weekly import freeze_due_figures
 from trainer.schema import upgrade_schema
 
 
@@ -85,6 +88,22 @@ def demo(door: Door, learners: int | None, organisations: int, modules: int, see
     click.echo(f"{made.learners} learners, {made.cohorts} cohorts, {made.standings} module states.")
 
 
+@click.command()
+@click.option("--once", is_flag=True, help="Send what is due now and end; for a timer.")
+@pass_door
+def work(door: Door, once: bool) -> None:
+    """Send the letters that wait. Any number of these may run, beside servers that do the same."""
+    if once:
+        count = send_due_mail(door.app)
+        click.echo("1 letter taken in hand." if count == 1 else f"{count} letters taken in hand.")
+        return
+    click.echo("Sending what waits. Stop with Ctrl-C.")
+    pause = threading.Event()
+    while True:
+        send_quietly(door.app)
+        pause.wait(SECONDS_BETWEEN)
+
+
 @click.group()
 def learning() -> None:
     """Keep the learning records in order."""
@@ -107,6 +126,7 @@ def prepare(door: Door) -> None:
             publish_catalogue(session, door.catalogue, at=now())
             if door.settings.demo and seed_demo(session, door.catalogue, at=now()):
                 click.echo("The demo’s two organisations are set up.")
+            freeze_due_figures(session, threshold=door.settings.suppression_threshold, at=now())
 
 
 def check_port(settings: Settings) -> None:
@@ -133,6 +153,12 @@ def announce(settings: Settings, module_count: int) -> None:
     click.echo("Stop with Ctrl-C.")
 
 
+def begin_background(app: Flask) -> None:
+    """What a server process does beside answering: serve what was published last, and send what waits."""
+    app.extensions.get("watch_publications", int)()
+    watch_mail(app)
+
+
 class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn with our settings: threads, quiet log, no access log (nobody's reading is written down)."""
 
@@ -156,7 +182,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "proc_name": "alongside",
             "control_socket_disable": True,
             # Threads do not survive the fork, so each worker begins its own.
-            "post_worker_init": lambda _worker: self._app.extensions.get("watch_publications", int)(),
+            "post_worker_init": lambda _worker: begin_background(self._app),
         }
         for name, value in options.items():
             if name in self.cfg.settings:

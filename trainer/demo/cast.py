@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from trainer.accounts.actor import PracticeRole, Role
+from trainer.wording import said
 
 DEMO_PASSWORD = "walk-alongside-demo"  # noqa: S105 - printed at start, for invented people only
 
@@ -30,40 +31,40 @@ CAST = (
     CastMember(
         "psw",
         "Aoife Ní Dhomhnaill",
-        "a peer support worker",
-        "Half-way through a module, with a quiz waiting.",
+        said("a peer support worker"),
+        said("Half-way through a module, with a quiz waiting."),
         Role.LEARNER,
         PracticeRole.PSW,
     ),
     CastMember(
         "clinician",
         "Tomás Ó Briain",
-        "a clinician",
-        "A community nurse who has just started.",
+        said("a clinician"),
+        said("A community nurse who has just started."),
         Role.LEARNER,
         PracticeRole.CLINICIAN,
     ),
     CastMember(
         "trainer",
         "Gráinne Uí Mhurchú",
-        "a trainer",
-        "Runs two cohorts and reads their progress.",
+        said("a trainer"),
+        said("Runs two cohorts and reads their progress."),
         Role.TRAINER,
         None,
     ),
     CastMember(
         "manager",
         "Declan Okafor",
-        "a manager",
-        "Sees the organisation in figures, without names.",
+        said("a manager"),
+        said("Sees the organisation in figures, without names."),
         Role.MANAGER,
         None,
     ),
     CastMember(
         "stranger",
         "Siobhán Fitzgerald",
-        "another organisation’s manager",
-        "Belongs elsewhere and finds no trace of the others.",
+        said("another organisation’s manager"),
+        said("Belongs elsewhere and finds no trace of the others."),
         Role.MANAGER,
         None,
     ),

@@ -12,6 +12,7 @@ from trainer.interop.gift import export_gift
 from trainer.interop.moodle_xml import export_moodle_xml
 from trainer.interop.pictures import Images
 from trainer.interop.qti import export_qti
+from trainer.wording import said
 
 EXPORTERS: Mapping[str, Callable[[Module, Images], Exported]] = MappingProxyType(
     {
@@ -27,5 +28,7 @@ def export_module(module: Module, form: str, images: Images) -> Exported:
     """The module's questions in that format. Raises NotFound for another format and for a module without a quiz."""
     exporter = EXPORTERS.get(form)
     if exporter is None:
-        raise NotFound("There is no such format.", f"Choose one of {', '.join(EXPORTERS)}.")
+        raise NotFound(
+            said("There is no such format."), said("Choose one of %(formats)s.", formats=", ".join(EXPORTERS))
+        )
     return exporter(module, images)

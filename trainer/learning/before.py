@@ -22,6 +22,7 @@ from trainer.learning.kinds.frame import Answer
 from trainer.learning.kinds.registry import KINDS
 from trainer.learning.marking import mark_question
 from trainer.learning.models import BeforeAnswer, ModuleState
+from trainer.wording import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,15 @@ def answer_before(
     """
     questions = before_questions(module)
     if not questions:
-        raise NotFound("This module asks nothing beforehand.", "Go back to the module.")
+        raise NotFound(said("This module asks nothing beforehand."), said("Go back to the module."))
     lock_person(session, actor)
     if not before_of(session, actor.person_id, module).may_answer:
-        raise Conflict("These questions are for before you begin.", "The quiz asks them again; go on with the module.")
+        raise Conflict(
+            said("These questions are for before you begin."), said("The quiz asks them again; go on with the module.")
+        )
     given = {question: raw[question.id] for question in questions if any(raw.get(question.id, ()))}
     if not given:
-        raise Invalid("Nothing is answered yet.", "Answer what you like, or go on to the module without.")
+        raise Invalid(said("Nothing is answered yet."), said("Answer what you like, or go on to the module without."))
     for question, written in given.items():
         answer = KINDS[question.kind].read_answer(question, written)
         mark = mark_question(question, answer)

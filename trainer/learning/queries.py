@@ -16,6 +16,7 @@ from trainer.learning.kinds.frame import Answer
 from trainer.learning.models import Attempt, ChangeSeen, Completion, ModuleState, Response, SectionRead
 from trainer.learning.progress import Standing, State
 from trainer.learning.sitting import AttemptState
+from trainer.wording import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,9 @@ def get_attempt(session: Session, person_id: int, module_id: str, number: int) -
     """A person's own attempt with its answers, in one statement. Raises NotFound."""
     rows = session.execute(_ATTEMPT, {"person_id": person_id, "module_id": module_id, "number": number}).all()
     if not rows:
-        raise NotFound("There is no such attempt of yours.", "Go back to the module and start the quiz there.")
+        raise NotFound(
+            said("There is no such attempt of yours."), said("Go back to the module and start the quiz there.")
+        )
     answers = {
         row.question_id: GivenAnswer(tuple(json.loads(row.answer)), row.recorded_at, confidence_of(row.confidence))
         for row in rows

@@ -12,6 +12,7 @@ from trainer.courseware.catalogue import Catalogue, Module
 from trainer.courseware.revision import dump_module, load_module
 from trainer.errors import NotFound
 from trainer.learning.models import ModuleRevision
+from trainer.wording import said
 
 
 def publish_revisions(session: Session, catalogue: Catalogue, *, at: datetime) -> int:
@@ -38,7 +39,7 @@ def stored_module(session: Session, revision: str) -> Module:
     """A module of the store. Raises NotFound if that revision was never stored."""
     compiled = session.scalar(select(ModuleRevision.compiled).where(ModuleRevision.revision == revision))
     if compiled is None:
-        raise NotFound("The content of this attempt is not stored here.")
+        raise NotFound(said("The content of this attempt is not stored here."))
     return _loaded(compiled)
 
 

@@ -14,6 +14,7 @@ from trainer.errors import NotFound
 from trainer.learning.models import ChangeSeen
 from trainer.learning.queries import CompletionOf
 from trainer.learning.revisions import pinned_module
+from trainer.wording import said
 
 
 def changes_since(session: Session, catalogue: Catalogue, module: Module, completion: CompletionOf) -> Changes:
@@ -29,7 +30,7 @@ def mark_changes_seen(
 ) -> None:
     """Compare from here next time. Raises NotFound for a module that the actor has not completed."""
     if completion is None:
-        raise NotFound("You have not completed this module yet.", "Its changes are simply its text.")
+        raise NotFound(said("You have not completed this module yet."), said("Its changes are simply its text."))
     lock_person(session, actor)
     row = session.get(ChangeSeen, (actor.person_id, module.id))
     if row is None:

@@ -30,6 +30,7 @@ from trainer.learning.projection import refresh_standing
 from trainer.learning.queries import AttemptOf, get_attempt, sections_read
 from trainer.learning.revisions import pinned_module
 from trainer.learning.sitting import AttemptEvent, advance
+from trainer.wording import said
 
 # A plain insert, built once: this is what a whole class does at the same moment.
 _ADD_RESPONSE = insert(table_of(Response))
@@ -54,7 +55,7 @@ class Submitted:
 def mark_section_read(session: Session, *, actor: Actor, module: Module, section_id: str, at: datetime) -> None:
     """Record *Continue* at the end of a section. Raises NotFound for a section the module has not."""
     if section_id not in {section.id for section in module.sections}:
-        raise NotFound("There is no such section in this module.")
+        raise NotFound(said("There is no such section in this module."))
     lock_person(session, actor)
     if session.get(SectionRead, (actor.person_id, module.id, section_id)) is not None:
         return
@@ -78,7 +79,7 @@ def start_attempt(session: Session, *, actor: Actor, module: Module, seed: int, 
     Raises NotFound if the module has no quiz.
     """
     if module.quiz is None:
-        raise NotFound("This module has no quiz.")
+        raise NotFound(said("This module has no quiz."))
     lock_person(session, actor)
     mine = (Attempt.person_id == actor.person_id, Attempt.module_id == module.id)
     open_number = session.scalar(select(Attempt.number).where(*mine, Attempt.submitted_at.is_(None)))
@@ -145,7 +146,9 @@ def _asked_question(module: Module, attempt: AttemptOf, question_id: str) -> Que
     for question in asked:
         if question.id == question_id:
             return question
-    raise Invalid("That question is not part of this attempt.", "Go back to the quiz and choose from its list.")
+    raise Invalid(
+        said("That question is not part of this attempt."), said("Go back to the quiz and choose from its list.")
+    )
 
 
 def submit_attempt(
@@ -160,7 +163,7 @@ def submit_attempt(
     attempt = get_attempt(session, actor.person_id, module_id, number)
     module = pinned_module(session, catalogue, module_id, attempt.revision)
     if module.quiz is None:
-        raise NotFound("This module has no quiz.")
+        raise NotFound(said("This module has no quiz."))
     questions = draw_questions(module.quiz, attempt.seed)
     answers = {question_id: given.answer for question_id, given in attempt.answers.items()}
     score = score_attempt(questions, answers, pass_mark=module.quiz.pass_mark)

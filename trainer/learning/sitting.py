@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from trainer.errors import Conflict, NotFound
+from trainer.wording import said
 
 
 class AttemptState(StrEnum):
@@ -48,8 +49,10 @@ def advance(state: AttemptState, event: AttemptEvent) -> AttemptState:
     if following is not None:
         return following
     if state is AttemptState.NONE:
-        raise NotFound("There is no such attempt of yours.", "Go back to the module and start the quiz there.")
+        raise NotFound(
+            said("There is no such attempt of yours."), said("Go back to the module and start the quiz there.")
+        )
     raise Conflict(
-        "This attempt has been submitted, so its answers stay as they are.",
-        "Look at the result, or start a new attempt.",
+        said("This attempt has been submitted, so its answers stay as they are."),
+        said("Look at the result, or start a new attempt."),
     )

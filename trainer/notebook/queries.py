@@ -31,7 +31,9 @@ def place_of(module_id: str, name: str) -> str:
 
 
 def notes_of(session: Session, *, actor: Actor, sealer: Sealer, module_id: str | None = None) -> tuple[NoteOf, ...]:
-    """The actor's notes, or those of one module, the oldest first. One statement."""
+    """The actor's notes, or those of one module, the oldest first; none while the notebook is closed. One statement."""
+    if actor.notebook_is_closed:
+        return ()
     statement = select(
         NotebookEntry.module_id,
         NotebookEntry.name,

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from trainer.errors import DomainError
+from trainer.wording import said
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -30,8 +31,11 @@ class Unopenable(DomainError):
 
     def __init__(self) -> None:
         super().__init__(
-            "One of your notes cannot be opened here.",
-            "It is still kept. Whoever runs this service can open it again by restoring the notebook key of that time.",
+            said("One of your notes cannot be opened here."),
+            said(
+                "It is still kept. "
+                "Whoever runs this service can open it again by restoring the notebook key of that time."
+            ),
         )
 
 

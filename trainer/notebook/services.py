@@ -14,6 +14,7 @@ from trainer.errors import Conflict, Invalid
 from trainer.notebook.models import NotebookEntry
 from trainer.notebook.queries import place_of
 from trainer.notebook.sealing import Sealer
+from trainer.wording import said
 
 LONGEST = 20_000  # characters
 
@@ -35,8 +36,8 @@ class WrittenElsewhere(Conflict):
 
     def __post_init__(self) -> None:
         super().__init__(
-            "This note was changed in another window.",
-            "Both versions are here: keep what you want of each, and save again.",
+            said("This note was changed in another window."),
+            said("Both versions are here: keep what you want of each, and save again."),
         )
 
 
@@ -61,8 +62,8 @@ def save_note(
     Unopenable when no key opens what stands there.
     """
     text = text.replace("\r\n", "\n").strip()
-    if len(text) > LONGEST:
-        raise Invalid(f"This note has {len(text):,} characters.", f"Shorten it to {LONGEST:,}, or write a second one.")
+    _check_length(text)
+    _check_open(actor)
     lock_person(session, actor)
     row = session.scalar(select(NotebookEntry).where(*_this(actor, module_id, name)))
     place = place_of(module_id, name)
@@ -79,6 +80,22 @@ def save_note(
         session.flush()
         return Kept(0, at)
     return _change(session, row, sealer.seal(text, person_id=actor.person_id, place=place), at)
+
+
+def _check_length(text: str) -> None:
+    if len(text) > LONGEST:
+        raise Invalid(
+            said("This note has %(count)s characters.", count=f"{len(text):,}"),
+            said("Shorten it to %(count)s, or write a second one.", count=f"{LONGEST:,}"),
+        )
+
+
+def _check_open(actor: Actor) -> None:
+    if actor.notebook_is_closed:
+        raise Invalid(
+            said("Your notebook is closed on shared computers, because you began again with a new slip."),
+            said("Open it with the PIN you had before: “Notebook” leads there. Copy what you wrote first."),
+        )
 
 
 def _this(actor: Actor, module_id: str, name: str) -> tuple[ColumnElement[bool], ...]:
@@ -113,11 +130,13 @@ def _change(session: Session, row: NotebookEntry, sealed: str, at: datetime) -> 
 
 def delete_note(session: Session, *, actor: Actor, module_id: str, name: str) -> None:
     """Delete one note for good, also one that cannot be opened; deleting it again is no error."""
+    _check_open(actor)
     session.execute(delete(NotebookEntry).where(*_this(actor, module_id, name)))
 
 
 def delete_all_notes(session: Session, *, actor: Actor) -> int:
     """Delete every note of the actor for good; returns how many there were."""
+    _check_open(actor)
     mine = NotebookEntry.person_id == actor.person_id
     count = session.scalar(select(func.count()).select_from(NotebookEntry).where(mine)) or 0
     session.execute(delete(NotebookEntry).where(mine))

@@ -19,6 +19,7 @@ from trainer.db import table_of
 from trainer.errors import Invalid, NotFound
 from trainer.practice.models import ScenarioWalk
 from trainer.practice.walking import walk
+from trainer.wording import said
 
 OPEN = "open"
 
@@ -54,7 +55,9 @@ def keep_road(session: Session, *, actor: Actor, module: Module, name: str, road
     scenario = get_scenario(module, name)
     walked = walk(scenario, road)
     if walked.is_cut:
-        raise Invalid("This road is no longer part of the story.", "Go back to its start and walk it again.")
+        raise Invalid(
+            said("This road is no longer part of the story."), said("Go back to its start and walk it again.")
+        )
     lock_person(session, actor)
     written = json.dumps(list(road))
     key = hashlib.sha256(written.encode()).hexdigest() if walked.here.is_end else OPEN
@@ -84,5 +87,5 @@ def get_scenario(module: Module, name: str) -> Scenario:
     """A scenario of a module. Raises NotFound."""
     scenario = module.find_scenario(name)
     if scenario is None:
-        raise NotFound("There is no such story in this module.", "Go back to the module.")
+        raise NotFound(said("There is no such story in this module."), said("Go back to the module."))
     return scenario

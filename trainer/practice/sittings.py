@@ -24,6 +24,7 @@ from trainer.learning.queries import attempts_of, get_attempt
 from trainer.learning.revisions import pinned_module
 from trainer.practice.models import RefresherAnswer, RefresherChoice, RefresherSitting
 from trainer.practice.refreshers import Sitting, choose_questions
+from trainer.wording import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class SittingOf:
     def question_at(self, position: int) -> Question:
         """The question of that position, counting from 1. Raises NotFound."""
         if not 1 <= position <= len(self.questions):
-            raise NotFound("This refresher has no question of that number.", "Go back to “Keep it fresh”.")
+            raise NotFound(said("This refresher has no question of that number."), said("Go back to “Keep it fresh”."))
         return self.questions[position - 1]
 
 
@@ -125,7 +126,7 @@ def start_refresher(
     mine = (RefresherSitting.person_id == actor.person_id, RefresherSitting.module_id == module.id)
     done = (Completion.person_id == actor.person_id, Completion.module_id == module.id)
     if module.quiz is None or session.scalar(select(Completion.id).where(*done)) is None:
-        raise NotFound("There is no refresher of this module for you.", "Complete the module first.")
+        raise NotFound(said("There is no refresher of this module for you."), said("Complete the module first."))
     open_number = session.scalar(select(RefresherSitting.number).where(*mine, RefresherSitting.finished_at.is_(None)))
     if open_number is not None:
         return open_number
@@ -182,7 +183,7 @@ def get_sitting(session: Session, catalogue: Catalogue, person_id: int, module_i
         )
     )
     if row is None:
-        raise NotFound("There is no such refresher of yours.", "Go to “Keep it fresh” and start one there.")
+        raise NotFound(said("There is no such refresher of yours."), said("Go to “Keep it fresh” and start one there."))
     module = pinned_module(session, catalogue, module_id, row.revision)
     wanted = json.loads(row.question_ids)
     pool = {question.id: question for question in module.quiz.questions} if module.quiz else {}
@@ -218,7 +219,7 @@ def answer_refresher(
     if before == answer:
         return
     if before is not None:
-        raise Conflict("This question has been answered and explained.", "Go on to the next one.")
+        raise Conflict(said("This question has been answered and explained."), said("Go on to the next one."))
     mark = mark_question(question, answer)
     session.add(
         RefresherAnswer(

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Literal
 
 from trainer.errors import Invalid
+from trainer.wording import said
 
 INSTRUMENT = "RBT-12/1"
 LOWEST, HIGHEST = 1, 5
@@ -56,7 +57,7 @@ def read_answers(raw: Mapping[str, str]) -> dict[int, int]:
         if not written:
             continue
         if written not in {str(step) for step in SCALE}:
-            raise Invalid("One of the answers is not on the scale.", "Reload the page and choose again.")
+            raise Invalid(said("One of the answers is not on the scale."), said("Reload the page and choose again."))
         found[item.number] = int(written)
     return found
 

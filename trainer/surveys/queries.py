@@ -15,6 +15,7 @@ from trainer.cohorts.belonging import is_active_learner
 from trainer.cohorts.queries import CohortOf, find_cohort
 from trainer.errors import NotAllowed, NotFound
 from trainer.surveys.models import SurveyAnswer
+from trainer.wording import said
 
 Wave = Literal["before", "after"]
 
@@ -35,10 +36,11 @@ def survey_cohort(session: Session, actor: Actor, organisation: str, cohort: str
     """
     found = find_cohort(session, organisation, cohort)
     if found is None or actor.role_in(found.organisation_id) is None:
-        raise NotFound("There is no cohort at this address.")
+        raise NotFound(said("There is no cohort at this address."))
     if not is_active_learner(session, found.id, actor.person_id):
         raise NotAllowed(
-            "The survey is for the learners of this cohort.", "Trainers open and close it on the cohort’s page."
+            said("The survey is for the learners of this cohort."),
+            said("Trainers open and close it on the cohort’s page."),
         )
     return found
 

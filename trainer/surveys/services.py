@@ -15,6 +15,7 @@ from trainer.errors import Conflict, Invalid
 from trainer.surveys.instrument import INSTRUMENT
 from trainer.surveys.models import SurveyAnswer
 from trainer.surveys.queries import survey_cohort
+from trainer.wording import said
 
 
 def keep_answers(
@@ -26,9 +27,13 @@ def keep_answers(
     """
     found = survey_cohort(session, actor, organisation, cohort)
     if found.survey_wave is None:
-        raise Conflict("This survey is closed at the moment.", "Your trainer opens it before and after the course.")
+        raise Conflict(
+            said("This survey is closed at the moment."), said("Your trainer opens it before and after the course.")
+        )
     if not answers:
-        raise Invalid("Nothing is answered yet.", "Answer what you like, or leave the page: nobody will ask why.")
+        raise Invalid(
+            said("Nothing is answered yet."), said("Answer what you like, or leave the page: nobody will ask why.")
+        )
     row = session.get(SurveyAnswer, (actor.person_id, found.id, found.survey_wave))
     if row is None:
         row = SurveyAnswer(person_id=actor.person_id, cohort_id=found.id, wave=found.survey_wave)

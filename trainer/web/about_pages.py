@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import url_for
 
 from trainer.courseware.catalogue import Catalogue, Page
+from trainer.web.locales import english
+from trainer.web.locales import gettext as _
 from trainer.web.pages.about import AboutPage, SourceOf, SourcesPage
 from trainer.web.pages.learner import SourceItem
 from trainer.web.pages.shell import Crumb
@@ -35,5 +37,5 @@ def sources_page(catalogue: Catalogue) -> SourcesPage:
 
 
 def _all(catalogue: Catalogue) -> tuple[Crumb, ...]:
-    pages = tuple(Crumb(page.title, url_for("about.page", name=page.slug)) for page in catalogue.pages)
-    return (*pages, Crumb("Every source", url_for("about.sources")))
+    pages = tuple(Crumb(english(page.title), url_for("about.page", name=page.slug)) for page in catalogue.pages)
+    return (*pages, Crumb(_("Every source"), url_for("about.sources")))

@@ -10,7 +10,6 @@ from trainer.accounts.services import (
     ResetLink,
     check_credentials,
     end_session,
-    open_session,
     request_reset,
     upgrade_hash,
 )
@@ -25,13 +24,14 @@ from trainer.web.forms.account import ForgottenForm, NewPasswordForm, SignInForm
 from trainer.web.forms.strict import ConfirmForm, refuse_unknown_fields
 from trainer.web.gate import safe_next
 from trainer.web.identity import (
-    begin_session,
     current_actor,
-    device_label,
     forget_session,
     is_signed_in,
     request_time,
+    sign_person_in,
 )
+from trainer.web.locales import gettext as _
+from trainer.web.locales import lazy_gettext, translated
 from trainer.web.mailing import send_later
 from trainer.web.pages.account import FormPage, MessagePage, Persona, SignInPage
 from trainer.web.pages.shell import Crumb
@@ -39,9 +39,10 @@ from trainer.web.shell import house, notify, render
 
 blueprint = Blueprint("account", __name__)
 
-PERSONAS = tuple(Persona(one.key, one.label, one.name, one.description) for one in CAST)
-WRONG = "The e-mail address and password do not match an account here. Check both, or choose “Forgotten password”."
-TOO_MANY = "That was tried many times from here. Wait ten minutes, or choose “Forgotten password”."
+WRONG = lazy_gettext(
+    "The e-mail address and password do not match an account here. Check both, or choose “Forgotten password”."
+)
+TOO_MANY = lazy_gettext("That was tried many times from here. Wait ten minutes, or choose “Forgotten password”.")
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -57,11 +58,15 @@ def sign_in() -> str | Response | tuple[str, int]:
         form.email.errors = [problem]
     page = SignInPage(
         form=form,
-        personas=PERSONAS if house().settings.demo else (),
+        personas=_personas() if house().settings.demo else (),
         look_around_url=url_for("account.look_around"),
         forgotten_url=url_for("account.forgotten_password"),
     )
     return render("account/sign_in.html", page), 422 if form.errors else 200
+
+
+def _personas() -> tuple[Persona, ...]:
+    return tuple(Persona(one.key, translated(one.label), one.name, translated(one.description)) for one in CAST)
 
 
 def _sign_in_with(email: str, password: str, *, is_remembered: bool) -> str | None:
@@ -77,18 +82,8 @@ def _sign_in_with(email: str, password: str, *, is_remembered: bool) -> str | No
     with writing() as db:
         clear_sign_in(db, email=email, address=address)
         upgrade_hash(db, person_id=person_id, password=password)
-    _open(person_id, is_remembered=is_remembered)
+    sign_person_in(person_id, is_remembered=is_remembered)
     return None
-
-
-def _open(person_id: int, *, is_remembered: bool) -> None:
-    session.clear()
-    with writing() as db:
-        opened = open_session(
-            db, person_id=person_id, device=device_label(), is_remembered=is_remembered, at=request_time()
-        )
-    begin_session(opened)
-    session.permanent = is_remembered
 
 
 @blueprint.post("/look-around")
@@ -103,23 +98,24 @@ def look_around() -> Response:
     with reading() as db:
         actor = find_actor_by_email(db, wanted.email)
     if actor is None:
-        notify("problem", "The demo has no such account yet. Start it again with: trainer demo")
+        notify("problem", _("The demo has no such account yet. Start it again with: trainer demo"))
         return redirect(url_for("account.sign_in"), code=303)
-    _open(actor.person_id, is_remembered=False)
+    sign_person_in(actor.person_id)
     return redirect(url_for("learner.my_learning"), code=303)
 
 
 @blueprint.post("/sign-out")
 def sign_out() -> Response:
     """End this session on the server, then forget it in the browser."""
+    was_shared = current_actor().is_shared
     if ConfirmForm().validate_on_submit():
         actor = current_actor()
         with writing() as db:
             end_session(db, actor=actor, session_id=actor.session_id)
         forget_session()
         session.clear()
-        notify("done", "You are signed out on this device.")
-    response = redirect(url_for("account.sign_in"), code=303)
+        notify("done", _("You are signed out on this device."))
+    response = redirect(url_for("ward.sign_in" if was_shared else "account.sign_in"), code=303)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
@@ -136,25 +132,30 @@ def forgotten_password() -> str | tuple[str, int]:
             _send_reset(link)
         return render("account/message.html", _reset_sent())
     page = FormPage(
-        crumbs=(Crumb("Sign in", url_for("account.sign_in")),),
-        heading="Forgotten password",
-        lead="Tell us the address you sign in with. If it has an account here, a link to choose a new password "
-        "arrives within a few minutes. It works once, for two hours.",
+        crumbs=(Crumb(_("Sign in"), url_for("account.sign_in")),),
+        heading=_("Forgotten password"),
+        lead=_(
+            "Tell us the address you sign in with. If it has an account here, a link to choose a new password "
+            "arrives within a few minutes. It works once, for two hours."
+        ),
         form=form,
-        submit_label="Send the link",
+        submit_label=_("Send the link"),
     )
     return render("account/form.html", page), 422 if form.errors else 200
 
 
 def _reset_sent() -> MessagePage:
     return MessagePage(
-        heading="Look in your inbox",
+        heading=_("Look in your inbox"),
         paragraphs=(
-            "If that address has an account here, a link is on its way. It works once, for two hours.",
-            "Nothing there after ten minutes? Look in the spam folder, or ask a trainer which address you have here.",
+            _("If that address has an account here, a link is on its way. It works once, for two hours."),
+            _(
+                "Nothing there after ten minutes? "
+                "Look in the spam folder, or ask a trainer which address you have here."
+            ),
         ),
         link_url=url_for("account.sign_in"),
-        link_label="Back to sign in",
+        link_label=_("Back to sign in"),
     )
 
 
@@ -163,10 +164,15 @@ def _send_reset(link: ResetLink) -> None:
     address = settings.base_url + url_for("account.reset_password", token=link.token)
     send_later(
         current_app._get_current_object(),  # type: ignore[attr-defined]  # the app itself, for another thread
-        subject=f"Choose a new password for {settings.product_name}",
-        body=f"Hello {link.name},\n\nsomebody, most likely you, asked for a new password for {settings.product_name}.\n"
-        f"Choose it here within two hours; the link works once:\n\n{address}\n\n"
-        "If it was not you, nothing has changed and you need do nothing.\n",
+        subject=_("Choose a new password for %(product)s", product=settings.product_name),
+        body=_(
+            "Hello %(name)s,\n\nsomebody, most likely you, asked for a new password for %(product)s.\n"
+            "Choose it here within two hours; the link works once:\n\n%(address)s\n\n"
+            "If it was not you, nothing has changed and you need do nothing.\n",
+            name=link.name,
+            product=settings.product_name,
+            address=address,
+        ),
         to=link.email,
     )
 
@@ -183,24 +189,24 @@ def reset_password(token: str) -> str | Response | tuple[str, int]:
             with writing() as db:
                 use_reset_link(db, token=token, new=form.password.data, at=request_time())
         except Invalid as problem:
-            form.password.errors = [problem.remedy]
+            form.password.errors = [translated(problem.remedy)]
         else:
-            notify("done", "Your password is changed. Every device is signed out; sign in with the new one.")
+            notify("done", _("Your password is changed. Every device is signed out; sign in with the new one."))
             return redirect(url_for("account.sign_in"), code=303)
     page = FormPage(
-        crumbs=(Crumb("Sign in", url_for("account.sign_in")),),
-        heading="Choose a new password",
-        lead="Every device that is signed in with the old one will be signed out.",
+        crumbs=(Crumb(_("Sign in"), url_for("account.sign_in")),),
+        heading=_("Choose a new password"),
+        lead=_("Every device that is signed in with the old one will be signed out."),
         form=form,
-        submit_label="Save the new password",
+        submit_label=_("Save the new password"),
     )
     return render("account/form.html", page), 422 if form.errors else 200
 
 
 def _reset_over() -> MessagePage:
     return MessagePage(
-        heading="This link has been used or has expired",
-        paragraphs=("Reset links work once, for two hours. Ask for a new one; it arrives within minutes.",),
+        heading=_("This link has been used or has expired"),
+        paragraphs=(_("Reset links work once, for two hours. Ask for a new one; it arrives within minutes."),),
         link_url=url_for("account.forgotten_password"),
-        link_label="Ask for a new link",
+        link_label=_("Ask for a new link"),
     )

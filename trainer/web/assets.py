@@ -26,7 +26,7 @@ CSS_FILES = (
     "reports",
     "print",
 )
-JS_FILES = ("page", "order", "autosave", "notes", "preview")
+JS_FILES = ("words", "page", "order", "autosave", "notes", "preview")
 
 
 @dataclass(frozen=True, slots=True)

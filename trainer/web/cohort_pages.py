@@ -13,11 +13,18 @@ from trainer.accounts.queries import OrganisationOf
 from trainer.cohorts.queries import AssignmentOf, CohortLine, CohortOf, RosterLine
 from trainer.courseware.catalogue import Catalogue
 from trainer.web.forms.surveys import WaveForm
+from trainer.web.locales import english, lazy_gettext, of_page, with_english
+from trainer.web.locales import gettext as _
+from trainer.web.pages.exercise import ExercisePanel
 from trainer.web.pages.shell import Crumb
 from trainer.web.pages.trainer import AssignmentRow, CohortCard, CohortPage, CohortsPage, ConfirmPage, RosterRow
 from trainer.web.words import day, listed
 
-STATES = {"active": "Active", "invited": "Invited", "withdrawn": "Withdrawn"}
+STATES = {
+    "active": lazy_gettext("Active"),
+    "invited": lazy_gettext("Invited"),
+    "withdrawn": lazy_gettext("Withdrawn"),
+}
 
 
 def cohorts_page(
@@ -38,9 +45,12 @@ def cohorts_page(
 
 def _card(line: CohortLine, is_own: bool, titles: Mapping[str, str]) -> CohortCard:
     cohort = line.cohort
-    due = (
-        f"Next due {day(line.next_due[0])}: {titles.get(line.next_due[1], line.next_due[1])}" if line.next_due else None
-    )
+    due = None
+    if line.next_due:
+        on, module_id = line.next_due
+        due = with_english(
+            _("Next due %(date)s: %(module)s"), date=of_page(day(on)), module=titles.get(module_id, module_id)
+        )
     return CohortCard(
         name=cohort.name,
         url=cohort_url(cohort),
@@ -69,7 +79,7 @@ def report_url(cohort: CohortOf) -> str:
 
 def cohort_crumbs(cohort: CohortOf, *, with_cohort: bool = True) -> tuple[Crumb, ...]:
     """The way back to the list, and to the cohort."""
-    here = (Crumb("Cohorts", url_for("cohorts.cohort_list", organisation=cohort.organisation_slug)),)
+    here = (Crumb(_("Cohorts"), url_for("cohorts.cohort_list", organisation=cohort.organisation_slug)),)
     return (*here, Crumb(cohort.name, cohort_url(cohort))) if with_cohort else here
 
 
@@ -84,6 +94,7 @@ def cohort_page(
     enrol_form: FlaskForm,
     catalogue: Catalogue,
     today: date,
+    exercise: ExercisePanel | None,
 ) -> CohortPage:
     """One cohort; no progress here."""
     here: dict[str, Any] = {"organisation": cohort.organisation_slug, "cohort": cohort.slug}
@@ -98,16 +109,18 @@ def cohort_page(
         assign_form=assign_form,
         assign_url=url_for("cohorts.assign", **here),
         enrol_form=enrol_form,
+        roster_url=url_for("rosters.start", **here),
         enrol_url=url_for("cohorts.enrol", **here),
         survey_form=WaveForm(formdata=None, wave=cohort.survey_wave or ""),
         survey_url=url_for("surveys.wave", **here),
+        exercise=exercise,
     )
 
 
 def _assignment_row(cohort: CohortOf, one: AssignmentOf, catalogue: Catalogue, today: date) -> AssignmentRow:
     module = catalogue.by_id.get(one.module_id)
     return AssignmentRow(
-        module_title=module.title if module else f"{one.module_id} (no longer published)",
+        module_title=english(module.title) if module else _("%(module)s (no longer published)", module=one.module_id),
         module_url=url_for("learner.module", slug=module.slug) if module else url_for("learner.catalogue"),
         opens_on=day(one.opens_on),
         due_on=day(one.due_on) if one.due_on else None,
@@ -127,7 +140,7 @@ def _roster_row(cohort: CohortOf, line: RosterLine) -> RosterRow:
     is_withdrawn = line.state == "withdrawn"
     return RosterRow(
         name=line.name,
-        email=line.email,
+        email=line.email or _("Staff id %(id)s", id=line.staff_id),
         state=STATES[line.state],
         since=day(line.since),
         withdraw_url=None if is_withdrawn else url_for("cohorts.withdraw", **here),

@@ -29,13 +29,19 @@ from trainer.cohorts.services import (
     withdraw_enrolment,
 )
 from trainer.errors import Invalid, NotFound
+from trainer.exercise.queries import rounds_of
+from trainer.exercise.services import forget_who_left
 from trainer.extensions import reading, writing
 from trainer.web import cohort_report
 from trainer.web.cohort_pages import cohort_page, cohorts_page, confirm_page, titles_of
-from trainer.web.forms.cohorts import AssignForm, EnrolForm, choices
+from trainer.web.exercise_panel import exercise_panel
+from trainer.web.forms.cohorts import AssignForm, EnrolForm, title_choices
 from trainer.web.forms.strict import ConfirmForm
 from trainer.web.identity import current_actor, request_time
+from trainer.web.locales import gettext as _
+from trainer.web.locales import in_words, with_english
 from trainer.web.shell import house, notify, render
+from trainer.wording import said
 
 blueprint = Blueprint("cohorts", __name__, url_prefix="/organisations/<organisation>/cohorts")
 
@@ -67,6 +73,7 @@ def _cohort_page(organisation: str, cohort: str, assign_form: AssignForm, enrol_
         roster = roster_of(db, found.id)
         trainers = trainer_names(db, found.organisation_id).get(found.id, ())
         can_report = may_report(db, actor, found)
+        exercise = exercise_panel(found, rounds_of(db, found.id)) if can_report else None
     page = cohort_page(
         found,
         assignments=assignments,
@@ -77,13 +84,14 @@ def _cohort_page(organisation: str, cohort: str, assign_form: AssignForm, enrol_
         enrol_form=enrol_form,
         catalogue=house().catalogue,
         today=local_date(request_time()),
+        exercise=exercise,
     )
     return render("trainer/cohort.html", page)
 
 
 def _assign_form(*, blank: bool = False) -> AssignForm:
     form = AssignForm(formdata=None) if blank else AssignForm()
-    form.module.choices = choices([(m.id, f"{m.id} {m.title}") for m in house().catalogue.live_modules])
+    form.module.choices = title_choices([(m.id, f"{m.id} {m.title}") for m in house().catalogue.live_modules])
     if blank:
         form.opens_on.data = local_date(request_time())
     return form
@@ -100,9 +108,9 @@ def assign(organisation: str, cohort: str) -> BaseResponse | tuple[str, int]:
                 dates = {"opens_on": form.opens_on.data, "due_on": form.due_on.data}
                 assign_module(db, **_target(organisation, cohort), module_id=form.module.data, **dates)
         except Invalid as problem:
-            form.due_on.errors = [f"{problem.message} {problem.remedy}"]
+            form.due_on.errors = [in_words(problem)]
         else:
-            notify("done", f"“{_titles()[form.module.data]}” is set for this cohort.")
+            notify("done", _("“%(module)s” is set for this cohort.", module=_titles()[form.module.data]))
             return redirect(_url(organisation, cohort), code=303)
     return _cohort_page(organisation, cohort, form, EnrolForm(formdata=None)), 422
 
@@ -117,9 +125,9 @@ def enrol(organisation: str, cohort: str) -> BaseResponse | tuple[str, int]:
             with writing() as db:
                 enrol_member(db, **_target(organisation, cohort), email=form.email.data, at=request_time())
         except Invalid as problem:
-            form.email.errors = [f"{problem.message} {problem.remedy}"]
+            form.email.errors = [in_words(problem)]
         else:
-            notify("done", f"{form.email.data} is enrolled.")
+            notify("done", _("%(email)s is enrolled.", email=form.email.data))
             return redirect(_url(organisation, cohort), code=303)
     return _cohort_page(organisation, cohort, _assign_form(blank=True), form), 422
 
@@ -133,13 +141,19 @@ def remove(organisation: str, cohort: str, assignment: int) -> str | BaseRespons
     if form.validate_on_submit():
         with writing() as db:
             remove_assignment(db, **_target(organisation, cohort), assignment_id=assignment)
-        notify("done", f"“{title}” is no longer set for this cohort.")
+        notify("done", _("“%(module)s” is no longer set for this cohort.", module=title))
         return redirect(_url(organisation, cohort), code=303)
     paragraphs = (
-        f"“{title}” leaves this cohort’s list and its report.",
-        "Nothing that anybody learned is lost: set the module again and the report is as it was.",
+        with_english(_("“%(module)s” leaves this cohort’s list and its report."), module=title),
+        _("Nothing that anybody learned is lost: set the module again and the report is as it was."),
     )
-    page = confirm_page(found, f"Take “{title}” off the list?", paragraphs, form, "Take off the list")
+    page = confirm_page(
+        found,
+        with_english(_("Take “%(module)s” off the list?"), module=title),
+        paragraphs,
+        form,
+        _("Take off the list"),
+    )
     return render("trainer/confirm.html", page)
 
 
@@ -151,13 +165,14 @@ def withdraw(organisation: str, cohort: str, enrolment: int) -> str | BaseRespon
     if form.validate_on_submit():
         with writing() as db:
             withdraw_enrolment(db, **_target(organisation, cohort), enrolment_id=enrolment, at=request_time())
-        notify("done", f"{line.name} is withdrawn from this cohort.")
+            forget_who_left(db, cohort_id=found.id)
+        notify("done", _("%(name)s is withdrawn from this cohort.", name=line.name))
         return redirect(_url(organisation, cohort), code=303)
     paragraphs = (
-        f"{line.name} leaves the cohort and its report, and you can no longer see their progress.",
-        "What they learned stays theirs, and they can go on learning. You can bring them back at any time.",
+        _("%(name)s leaves the cohort and its report, and you can no longer see their progress.", name=line.name),
+        _("What they learned stays theirs, and they can go on learning. You can bring them back at any time."),
     )
-    page = confirm_page(found, f"Withdraw {line.name}?", paragraphs, form, "Withdraw")
+    page = confirm_page(found, _("Withdraw %(name)s?", name=line.name), paragraphs, form, _("Withdraw"))
     return render("trainer/confirm.html", page)
 
 
@@ -169,7 +184,7 @@ def restore(organisation: str, cohort: str, enrolment: int) -> BaseResponse:
         abort(400)
     with writing() as db:
         restore_enrolment(db, **_target(organisation, cohort), enrolment_id=enrolment, at=request_time())
-    notify("done", f"{line.name} is back in this cohort.")
+    notify("done", _("%(name)s is back in this cohort.", name=line.name))
     return redirect(_url(organisation, cohort), code=303)
 
 
@@ -203,7 +218,7 @@ def _assignment(organisation: str, cohort: str, assignment_id: int) -> tuple[Coh
         for one in assignments_of(db, found.id):
             if one.id == assignment_id:
                 return found, one
-    raise NotFound("This module is not on the cohort’s list.")
+    raise NotFound(said("This module is not on the cohort’s list."))
 
 
 def _enrolment(organisation: str, cohort: str, enrolment_id: int) -> tuple[CohortOf, RosterLine]:
@@ -212,4 +227,4 @@ def _enrolment(organisation: str, cohort: str, enrolment_id: int) -> tuple[Cohor
         for line in roster_of(db, found.id):
             if line.enrolment_id == enrolment_id:
                 return found, line
-    raise NotFound("There is no such learner in this cohort.")
+    raise NotFound(said("There is no such learner in this cohort."))

@@ -10,40 +10,50 @@ from werkzeug.wrappers import Response
 from trainer.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound, Unavailable
 from trainer.web.forms.strict import UnknownFields
 from trainer.web.identity import is_signed_in
+from trainer.web.locales import gettext as _
+from trainer.web.locales import lazy_gettext, translated
 from trainer.web.pages.shell import ErrorPage
 from trainer.web.shell import render, render_for_visitor
 
 STATUS = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422, UnknownFields: 400, Unavailable: 503}
 HEADINGS = {
-    400: "That request could not be used",
-    403: "This page is not open to you",
-    404: "There is nothing here",
-    405: "That is not how this page works",
-    409: "That does not fit what is recorded",
-    413: "That was too long",
-    422: "Something needs another look",
-    500: "Something went wrong on our side",
-    503: "Not saved: the service cannot write at the moment",
+    400: lazy_gettext("That request could not be used"),
+    403: lazy_gettext("This page is not open to you"),
+    404: lazy_gettext("There is nothing here"),
+    405: lazy_gettext("That is not how this page works"),
+    409: lazy_gettext("That does not fit what is recorded"),
+    413: lazy_gettext("That was too long"),
+    422: lazy_gettext("Something needs another look"),
+    500: lazy_gettext("Something went wrong on our side"),
+    503: lazy_gettext("Not saved: the service cannot write at the moment"),
 }
 MESSAGES = {
-    400: ("The address or the form was not what this page expects.", "Go back, reload the page and try again."),
-    404: (
-        "The page may have moved, or it belongs to somebody else.",
-        "Check the address, or start from your learning.",
+    400: (
+        lazy_gettext("The address or the form was not what this page expects."),
+        lazy_gettext("Go back, reload the page and try again."),
     ),
-    405: ("The page was opened in a way it does not support.", "Go back and use the buttons on the page."),
+    404: (
+        lazy_gettext("The page may have moved, or it belongs to somebody else."),
+        lazy_gettext("Check the address, or start from your learning."),
+    ),
+    405: (
+        lazy_gettext("The page was opened in a way it does not support."),
+        lazy_gettext("Go back and use the buttons on the page."),
+    ),
     413: (
-        "What was sent is longer than this form takes (500 kB).",
-        "Go back, where your text still stands, shorten it and send it again.",
+        lazy_gettext("What was sent is longer than this form takes (500 kB)."),
+        lazy_gettext("Go back, where your text still stands, shorten it and send it again."),
     ),
     500: (
-        "We have noted the time and the place, not what you typed.",
-        "Go back and try again. If it happens twice, tell your trainer what you were doing.",
+        lazy_gettext("We have noted the time and the place, not what you typed."),
+        lazy_gettext("Go back and try again. If it happens twice, tell your trainer what you were doing."),
     ),
 }
 EXPIRED_FORM = (
-    "This page had been open for a long time, or you signed in again meanwhile, so the form could not be trusted.",
-    "Go back, reload the page and send it again. If text of yours is in it, copy that first.",
+    lazy_gettext(
+        "This page had been open for a long time, or you signed in again meanwhile, so the form could not be trusted."
+    ),
+    lazy_gettext("Go back, reload the page and send it again. If text of yours is in it, copy that first."),
 )
 
 
@@ -56,7 +66,7 @@ def install_error_pages(app: Flask) -> None:
 
 def on_domain_error(error: DomainError) -> Response:
     """A rule said no."""
-    response = error_response(STATUS.get(type(error), 400), error.message, error.remedy)
+    response = error_response(STATUS.get(type(error), 400), translated(error.message), translated(error.remedy))
     if isinstance(error, Unavailable):
         response.headers["Retry-After"] = "5"
     return response
@@ -82,7 +92,7 @@ def error_response(status: int, message: str, remedy: str) -> Response:
         message=message,
         remedy=remedy,
         back_url="/",  # not url_for: for a strange host there is nothing to build addresses from
-        back_label="Go to my learning",
+        back_label=_("Go to my learning"),
     )
     # After a fault of ours even asking who is here may fail, so the page does without.
     if status >= 500 or request.endpoint == "public.need_to_talk":

@@ -17,12 +17,14 @@ from trainer.interop.pictures import Pictures
 from trainer.interop.print_pack import build_print_pack
 from trainer.web.identity import current_actor
 from trainer.web.learner import live_module
+from trainer.web.locales import gettext as _
+from trainer.web.locales import ngettext
 from trainer.web.module_pages import source_items
 from trainer.web.pages.about import GuidePage
 from trainer.web.pages.exchange import FileOffer, ModuleOffer, ModulesPage, PrintPage
 from trainer.web.pages.shell import Crumb
 from trainer.web.shell import house, render
-from trainer.web.words import counted
+from trainer.wording import said
 
 blueprint = Blueprint("exchange", __name__, url_prefix="/organisations/<organisation>/modules")
 
@@ -53,7 +55,7 @@ def guide(organisation: str, slug: str) -> str:
     module = live_module(slug)
     written = house().catalogue.find_guide(slug)
     if written is None:
-        raise NotFound("There is no guide to this module’s live session yet.")
+        raise NotFound(said("There is no guide to this module’s live session yet."))
     page = GuidePage(
         crumbs=_crumbs(found.slug),
         module_title=module.title,
@@ -82,8 +84,8 @@ def _organisation(slug: str) -> OrganisationOf:
 
 def _crumbs(organisation: str) -> tuple[Crumb, ...]:
     return (
-        Crumb("Cohorts", url_for("cohorts.cohort_list", organisation=organisation)),
-        Crumb("Modules to take along", url_for("exchange.module_list", organisation=organisation)),
+        Crumb(_("Cohorts"), url_for("cohorts.cohort_list", organisation=organisation)),
+        Crumb(_("Modules to take along"), url_for("exchange.module_list", organisation=organisation)),
     )
 
 
@@ -92,7 +94,7 @@ def _offer(organisation: str, module: Module) -> ModuleOffer:
     count = len(module.quiz.questions) if module.quiz else 0
     return ModuleOffer(
         title=module.title,
-        questions=counted(count, "question", "questions") if count else "No questions",
+        questions=ngettext("%(num)s question", "%(num)s questions", count) if count else _("No questions"),
         print_url=url_for("exchange.print_module", **here),
         guide_url=url_for("exchange.guide", **here) if house().catalogue.find_guide(module.slug) else None,
         files=tuple(_file(here, form, module) for form in EXPORTERS) if count else (),

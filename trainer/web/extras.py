@@ -16,20 +16,27 @@ from trainer.learning.seen import changes_since, mark_changes_seen
 from trainer.web.forms.strict import ConfirmForm, refuse_unknown_fields
 from trainer.web.identity import current_actor, request_time
 from trainer.web.learner import live_module
+from trainer.web.locales import english, in_words, lazy_gettext, ngettext
+from trainer.web.locales import gettext as _
 from trainer.web.module_pages import module_crumbs
 from trainer.web.my_facts import section_url
 from trainer.web.pages.extras import BeforePage, ChangesPage, PassageView, PlaceView
 from trainer.web.pages.shell import Crumb
 from trainer.web.question_views import question_view
 from trainer.web.shell import house, notify, render
-from trainer.web.words import counted, day
+from trainer.web.words import day
+from trainer.wording import said
 
 blueprint = Blueprint("extras", __name__, url_prefix="/modules/<slug>")
 
-WHO_SEES_BEFORE = (
+WHO_SEES_BEFORE = lazy_gettext(
     "Only you can see these answers. Your cohort’s trainers may later see how the group changed, never one person."
 )
-STATUS_LABELS = {"new": "New", "gone": "No longer there", "changed": "Changed"}
+STATUS_LABELS = {
+    "new": lazy_gettext("New"),
+    "gone": lazy_gettext("No longer there"),
+    "changed": lazy_gettext("Changed"),
+}
 FIELD = "answer-"
 
 
@@ -40,7 +47,7 @@ def before(slug: str) -> str | Response:
     with reading() as db:
         found = before_of(db, current_actor().person_id, module)
     if not before_questions(module):
-        raise NotFound("This module asks nothing beforehand.", "Go back to the module.")
+        raise NotFound(said("This module asks nothing beforehand."), said("Go back to the module."))
     if not found.may_answer:
         return redirect(url_for("learner.module", slug=slug), code=303)
     return render("extras/before.html", _before_page(module, None))
@@ -57,8 +64,8 @@ def send_before(slug: str) -> Response | tuple[str, int]:
         with writing() as db:
             answer_before(db, actor=current_actor(), module=module, raw=raw, at=request_time())
     except Invalid as problem:
-        return render("extras/before.html", _before_page(module, f"{problem.message} {problem.remedy}")), 422
-    notify("done", "Thank you. The quiz asks the same again, so that you can see what moved.")
+        return render("extras/before.html", _before_page(module, in_words(problem))), 422
+    notify("done", _("Thank you. The quiz asks the same again, so that you can see what moved."))
     return redirect(section_url(module, module.sections[0]), code=303)
 
 
@@ -79,7 +86,7 @@ def _before_page(module: Module, problem: str | None) -> BeforePage:
         for question in before_questions(module)
     )
     return BeforePage(
-        crumbs=module_crumbs(Crumb(module.title, url_for("learner.module", slug=module.slug))),
+        crumbs=module_crumbs(Crumb(english(module.title), url_for("learner.module", slug=module.slug))),
         module_title=module.title,
         questions=questions,
         problem=problem,
@@ -106,7 +113,7 @@ def mark_changes(slug: str) -> Response:
     with writing() as db:
         completion = find_completion(db, current_actor().person_id, module.id)
         mark_changes_seen(db, actor=current_actor(), module=module, completion=completion, at=request_time())
-    notify("done", "The changes are marked as read.")
+    notify("done", _("The changes are marked as read."))
     return redirect(url_for("learner.module", slug=slug), code=303)
 
 
@@ -114,16 +121,16 @@ def _changes(module: Module) -> tuple[CompletionOf, Changes]:
     with reading() as db:
         completion = find_completion(db, current_actor().person_id, module.id)
         if completion is None:
-            raise NotFound("You have not completed this module yet.", "Its changes are simply its text.")
+            raise NotFound(said("You have not completed this module yet."), said("Its changes are simply its text."))
         return completion, changes_since(db, house().catalogue, module, completion)
 
 
 def _changes_page(module: Module, completion: CompletionOf, found: Changes) -> ChangesPage:
     sections = {section.id: section_url(module, section) for section in module.sections}
     return ChangesPage(
-        crumbs=module_crumbs(Crumb(module.title, url_for("learner.module", slug=module.slug))),
+        crumbs=module_crumbs(Crumb(english(module.title), url_for("learner.module", slug=module.slug))),
         module_title=module.title,
-        since=f"You completed this module on {day(completion.completed_at)}. That stays as it is.",
+        since=_("You completed this module on %(date)s. That stays as it is.", date=day(completion.completed_at)),
         places=tuple(
             PlaceView(
                 place.title,
@@ -142,5 +149,8 @@ def _changes_page(module: Module, completion: CompletionOf, found: Changes) -> C
 def _questions_words(count: int) -> str | None:
     if not count:
         return None
-    are = "is" if count == 1 else "are"
-    return f"{counted(count, 'question', 'questions')} of the quiz {are} new, gone or worded differently."
+    return ngettext(
+        "%(num)s question of the quiz is new, gone or worded differently.",
+        "%(num)s questions of the quiz are new, gone or worded differently.",
+        count,
+    )

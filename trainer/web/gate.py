@@ -6,20 +6,29 @@ from flask import Flask, redirect, request, url_for
 from werkzeug.exceptions import SecurityError
 from werkzeug.wrappers import Response
 
+from trainer.cohorts.roster.problems import MOST_BYTES
 from trainer.errors import DomainError, NotFound
 from trainer.web.identity import is_signed_in
+from trainer.wording import said
 
 PUBLIC_ENDPOINTS = frozenset(
     {
         "public.healthz",
         "public.need_to_talk",
         "public.asset",
+        "language_choice.choose",
         "about.page",
         "about.sources",
         "account.sign_in",
         "account.look_around",
         "account.forgotten_password",
         "account.reset_password",
+        "invitations.accept",
+        "join.code",
+        "join.letter",
+        "letter_choices.stop",
+        "ward.sign_in",
+        "ward.start",
         "gallery.gallery",
         "api.look",
         "api.openapi",
@@ -32,8 +41,21 @@ PUBLIC_ENDPOINTS = frozenset(
 )
 
 
+# Where files are uploaded a request may be larger than a form; the form around the file takes a little more.
+LARGER = {"rosters.upload": MOST_BYTES + 20_000}
+
+
 class Unreadable(DomainError):
     """The request holds what no text can hold."""
+
+
+def allow_larger_files(app: Flask) -> None:
+    """Set the size a request may have before anything, the check of its token included, reads it."""
+
+    @app.before_request
+    def set_size() -> None:
+        if request.endpoint in LARGER:
+            request.max_content_length = LARGER[request.endpoint]
 
 
 def install_gate(app: Flask) -> None:
@@ -56,8 +78,8 @@ def refuse_nul() -> None:
     for values in (request.args, request.form):
         if any("\0" in text for name, texts in values.lists() for text in (name, *texts)):
             raise Unreadable(
-                "What was sent holds a character that cannot be kept.",
-                "Nothing was changed. Go back, type the text instead of pasting it, and send it again.",
+                said("What was sent holds a character that cannot be kept."),
+                said("Nothing was changed. Go back, type the text instead of pasting it, and send it again."),
             )
 
 

@@ -17,6 +17,9 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+# Their addresses hold a secret, which no page that is opened from there may learn; the origin alone is enough for the
+# check of forms.
+SECRET_ADDRESSES = ("/invitations/", "/reset-password/", "/letters/stop/")
 CACHED_ENDPOINTS = frozenset({"public.asset", "learner.image"})
 
 
@@ -28,7 +31,9 @@ def install_headers(app: Flask, *, is_secure: bool) -> None:
         headers = response.headers
         headers.setdefault("Content-Security-Policy", POLICY)
         headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("Referrer-Policy", "same-origin")
+        shown = (request.path, request.args.get("next", ""))  # sign-in may lead to such an address
+        is_secret = any(address.startswith(SECRET_ADDRESSES) for address in shown)
+        headers.setdefault("Referrer-Policy", "strict-origin" if is_secret else "same-origin")
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         if is_secure:

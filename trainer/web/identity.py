@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
-from flask import g, request
+from flask import g, request, session
 from flask_login import UserMixin, current_user, login_user, logout_user
 
 from trainer.accounts.actor import Actor
 from trainer.accounts.queries import find_actor_by_token
-from trainer.accounts.services import OpenedSession
+from trainer.accounts.services import OpenedSession, open_session
 from trainer.clock import now
-from trainer.extensions import login, reading
+from trainer.extensions import login, reading, writing
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -37,8 +37,8 @@ def request_time() -> datetime:
 @login.user_loader  # type: ignore[untyped-decorator]
 def load_signed_in(token: str) -> SignedIn | None:
     """One statement: the session, its person and their roles as they are now."""
-    with reading() as session:
-        actor = find_actor_by_token(session, token, at=request_time())
+    with reading() as database:
+        actor = find_actor_by_token(database, token, at=request_time())
     return SignedIn(actor, token) if actor else None
 
 
@@ -50,6 +50,17 @@ def current_actor() -> Actor:
 def is_signed_in() -> bool:
     """True if somebody is signed in; asking reads the session cookie."""
     return bool(current_user.is_authenticated)
+
+
+def sign_person_in(person_id: int, *, is_remembered: bool = False) -> None:
+    """Open a session on this device; whatever the browser's cookie held before is dropped."""
+    session.clear()
+    with writing() as database:
+        opened = open_session(
+            database, person_id=person_id, device=device_label(), is_remembered=is_remembered, at=request_time()
+        )
+    begin_session(opened)
+    session.permanent = is_remembered
 
 
 def begin_session(opened: OpenedSession) -> None:
@@ -76,4 +87,4 @@ def device_label() -> str:
     )
     browser = next((name for mark, name in browsers if mark in agent), "A browser")
     system = next((name for mark, name in systems if mark in agent), "an unknown system")
-    return f"{browser} on {system}"
+    return f"{browser} on {system}"  # stored with the session, so in English whatever the page is in

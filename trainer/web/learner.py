@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from trainer.cohorts.queries import my_assignments, my_cohorts
+from trainer.cohorts.mine import my_assignments, my_cohorts
 from trainer.courseware.catalogue import Module
 from trainer.errors import NotFound
 from trainer.extensions import reading, writing
@@ -34,6 +34,7 @@ from trainer.web.pages.learner import GlossaryItem, GlossaryPage
 from trainer.web.refresher_pages import ready_modules
 from trainer.web.section_parts import Reader
 from trainer.web.shell import house, render
+from trainer.wording import said
 
 blueprint = Blueprint("learner", __name__)
 
@@ -43,7 +44,7 @@ def live_module(slug: str) -> Module:
     module = house().catalogue.by_slug.get(slug)
     shown = ("live", "draft") if house().preview else ("live",)
     if module is None or module.status not in shown:
-        raise NotFound("There is no module at this address.", "Look for it in the list of modules.")
+        raise NotFound(said("There is no module at this address."), said("Look for it in the list of modules."))
     return module
 
 

@@ -9,10 +9,11 @@ from flask import url_for
 
 from trainer.accounts.actor import Actor
 from trainer.clock import local_date
-from trainer.cohorts.queries import MyCohort
+from trainer.cohorts.mine import MyCohort
 from trainer.courseware.catalogue import Catalogue, Module
 from trainer.learning.place import minutes_left
 from trainer.learning.progress import State
+from trainer.web.locales import gettext as _
 from trainer.web.my_facts import MyFacts, place_url, place_words
 from trainer.web.pages.learner import (
     CataloguePage,
@@ -23,7 +24,7 @@ from trainer.web.pages.learner import (
     TrackGroup,
 )
 from trainer.web.pages.shell import Crumb
-from trainer.web.words import due_words, for_whom, percent
+from trainer.web.words import due_words, for_whom, listed, percent
 
 
 def my_learning_page(
@@ -38,10 +39,11 @@ def my_learning_page(
     return MyLearningPage(
         first_name=actor.name.split()[0],
         continue_card=_continue_card(nxt, facts) if nxt else None,
-        cohort_names=tuple(cohort.cohort for cohort in cohorts),
+        cohort_names=listed([cohort.cohort for cohort in cohorts]),
         fresh=tuple(module.title for module in fresh),
         fresh_url=url_for("refreshers.overview"),
         surveys=tuple(_survey(cohort) for cohort in cohorts if cohort.survey_wave),
+        exercises=tuple(_exercise(cohort) for cohort in cohorts if cohort.exercise_wave),
         assigned=tuple(_card(m, facts) for m in assigned),
         other=tuple(_card(m, facts) for m in others),
         completed=tuple(_card(m, facts) for m in modules if facts.state(m) is State.COMPLETED),
@@ -49,9 +51,19 @@ def my_learning_page(
 
 
 def _survey(cohort: MyCohort) -> Crumb:
-    when = "before" if cohort.survey_wave == "before" else "after"
-    label = f"Your view {when} the course: {cohort.cohort}"
+    if cohort.survey_wave == "before":
+        label = _("Your view before the course: %(cohort)s", cohort=cohort.cohort)
+    else:
+        label = _("Your view after the course: %(cohort)s", cohort=cohort.cohort)
     return Crumb(label, url_for("surveys.survey", organisation=cohort.organisation_slug, cohort=cohort.slug))
+
+
+def _exercise(cohort: MyCohort) -> Crumb:
+    if cohort.exercise_wave == "before":
+        label = _("A note before the course: %(cohort)s", cohort=cohort.cohort)
+    else:
+        label = _("A note after the course: %(cohort)s", cohort=cohort.cohort)
+    return Crumb(label, url_for("exercise.exercise", organisation=cohort.organisation_slug, cohort=cohort.slug))
 
 
 def _is_open(module: Module, facts: MyFacts) -> bool:
@@ -85,7 +97,8 @@ def _continue_card(module: Module, facts: MyFacts) -> ContinueCard:
         module_title=module.title,
         place=module.summary if is_new else place_words(module, place),
         url=url_for("learner.module", slug=module.slug) if is_new else place_url(module, place, facts),
-        label="Start" if is_new else "Continue",
+        label=_("Start") if is_new else _("Continue"),
+        is_new=is_new,
         minutes_left=minutes_left(module, read_ids=read, has_passed=facts.has_passed(module)),
         done_count=done,
         step_count=len(module.sections) + (module.quiz is not None),
@@ -103,7 +116,7 @@ def _card(module: Module, facts: MyFacts) -> ModuleCard:
         minutes=module.cpd_minutes,
         tag=facts.tag(module),
         due=None if is_done else due_words(facts.due_on(module), today=local_date(facts.at)),
-        best=f"Best score {best}" if best else None,
+        best=_("Best score %(score)s", score=best) if best else None,
         for_whom=for_whom(module),
     )
 

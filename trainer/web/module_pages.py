@@ -8,11 +8,14 @@ from datetime import date
 from flask import url_for
 
 from trainer.clock import local_date
-from trainer.courseware.catalogue import Module, Source
+from trainer.courseware.catalogue import Module, Section, Source
 from trainer.errors import NotFound
-from trainer.learning.place import minutes_left, quiz_minutes
+from trainer.learning.place import Place, minutes_left, quiz_minutes
 from trainer.learning.progress import Standing, State
 from trainer.learning.queries import AttemptLine, CompletionOf
+from trainer.web.lens_pages import TEACHING_TRACK
+from trainer.web.locales import english, lazy_gettext, ngettext, with_english
+from trainer.web.locales import gettext as _
 from trainer.web.my_facts import MyFacts, place_url, place_words, section_url
 from trainer.web.pages.extras import RetiredPage
 from trainer.web.pages.learner import (
@@ -25,14 +28,15 @@ from trainer.web.pages.learner import (
 from trainer.web.pages.quiz import PastAttempt
 from trainer.web.pages.shell import Crumb
 from trainer.web.section_parts import Reader, detour_view, part_views
-from trainer.web.words import counted, day, due_words, for_whom, listed, percent
+from trainer.web.words import day, due_words, for_whom, listed_in_english, percent
+from trainer.wording import said
 
 COMPLETION_RULES = {
-    "read": "Complete when you have read every section.",
-    "passed": "Complete when you have passed the quiz.",
-    "read_and_passed": "Complete when you have read every section and passed the quiz, in any order.",
+    "read": lazy_gettext("Complete when you have read every section."),
+    "passed": lazy_gettext("Complete when you have passed the quiz."),
+    "read_and_passed": lazy_gettext("Complete when you have read every section and passed the quiz, in any order."),
 }
-AWAITING_PANEL = (
+AWAITING_PANEL = lazy_gettext(
     "Drafted editorially and awaiting review by a lived-experience panel. Read it as a draft from colleagues, "
     "and tell your trainer what does not ring true."
 )
@@ -51,8 +55,7 @@ def module_page(
     """A module's first page, with its one action."""
     read = facts.reads.get(module.id, frozenset())
     place = facts.place(module)
-    is_new = facts.state(module) is State.NOT_STARTED
-    is_over = place.kind == "over"
+    action_label, action_url = _action(module, place, facts)
     today = local_date(facts.at)
     quiz_note = _quiz_note(facts.standings.get(module.id), attempts)
     return ModulePage(
@@ -66,8 +69,8 @@ def module_page(
         content_note=module.content_note,
         opening=part_views(module, module.opening, reader),
         steps=steps_of(module, read, has_passed=facts.has_passed(module), quiz_note=quiz_note),
-        action_label="Look again" if is_over else "Start" if is_new else "Continue",
-        action_url=section_url(module, module.sections[0]) if is_over else place_url(module, place, facts),
+        action_label=action_label,
+        action_url=action_url,
         action_place=place_words(module, place),
         minutes_left=minutes_left(module, read_ids=read, has_passed=facts.has_passed(module)),
         completion=completion_words(completion),
@@ -77,13 +80,21 @@ def module_page(
         provenance=provenance_of(module, today),
         due=None if completion else due_words(facts.due_on(module), today=today),
         sources=source_items(module, [source.id for source in module.sources]),
+        lens_url=url_for("lens.look") if module.track == TEACHING_TRACK else None,
     )
+
+
+def _action(module: Module, place: Place, facts: MyFacts) -> tuple[str, str]:
+    if place.kind == "over":
+        return _("Look again"), section_url(module, module.sections[0])
+    label = _("Start") if facts.state(module) is State.NOT_STARTED else _("Continue")
+    return label, place_url(module, place, facts)
 
 
 def provenance_of(module: Module, today: date) -> Provenance:
     """Who made it; that no panel has read it yet is said on the first page."""
     return Provenance(
-        written_by=f"Written by: {listed(module.written_by)}",
+        written_by=with_english(_("Written by: %(names)s."), names=listed_in_english(module.written_by)),
         review_note="" if "lived experience" in module.written_by else AWAITING_PANEL,
         reviewed_on=day(module.reviewed_on),
         review_due_on=day(module.review_due_on),
@@ -94,21 +105,29 @@ def provenance_of(module: Module, today: date) -> Provenance:
 
 def module_crumbs(*further: Crumb) -> tuple[Crumb, ...]:
     """The way back to the list of modules, and further down."""
-    return (Crumb("Modules", url_for("learner.catalogue")), *further)
+    return (Crumb(_("Modules"), url_for("learner.catalogue")), *further)
 
 
 def completion_words(completion: CompletionOf | None) -> str | None:
     """When a module was completed and on which revision."""
     if completion is None:
         return None
-    return f"You completed this module on {day(completion.completed_at)} (revision {completion.revision[:8]})."
+    return _(
+        "You completed this module on %(date)s (revision %(revision)s).",
+        date=day(completion.completed_at),
+        revision=completion.revision[:8],
+    )
 
 
 def _quiz_note(standing: Standing | None, attempts: Sequence[AttemptLine]) -> str | None:
     if any(attempt.submitted_at is None for attempt in attempts):
-        return "An attempt is under way"
+        return _("An attempt is under way")
     best = percent(standing.best_points, standing.best_possible) if standing else None
-    return f"Best score {best} in {counted(len(attempts), 'attempt', 'attempts')}" if best else None
+    if best is None:
+        return None
+    return ngettext(
+        "Best score %(score)s in %(num)s attempt", "Best score %(score)s in %(num)s attempts", len(attempts), score=best
+    )
 
 
 def steps_of(
@@ -126,7 +145,15 @@ def steps_of(
     ]
     if module.quiz is not None:
         steps.append(
-            Step("Quiz", url_for("quiz.start", slug=module.slug), quiz_minutes(module), has_passed, False, quiz_note)
+            Step(
+                _("Quiz"),
+                url_for("quiz.start", slug=module.slug),
+                quiz_minutes(module),
+                has_passed,
+                False,
+                quiz_note,
+                is_quiz=True,
+            )
         )
     return tuple(steps)
 
@@ -143,15 +170,16 @@ def section_page(
     """One section with the way on and the way back. Raises NotFound."""
     index = next((i for i, section in enumerate(module.sections) if section.id == section_id), None)
     if index is None:
-        raise NotFound("There is no such section in this module.", "Choose a section from the module's first page.")
+        raise NotFound(
+            said("There is no such section in this module."), said("Choose a section from the module’s first page.")
+        )
     section = module.sections[index]
     is_last = index == len(module.sections) - 1
     following = None if is_last else module.sections[index + 1]
     previous = module.sections[index - 1] if index else None
     detour = detour_view(module, section, is_taken=takes_detour)
-    onwards = "the quiz" if module.quiz is not None else "the end of the module"
     return SectionPage(
-        crumbs=module_crumbs(Crumb(module.title, url_for("learner.module", slug=module.slug))),
+        crumbs=module_crumbs(Crumb(english(module.title), url_for("learner.module", slug=module.slug))),
         module_title=module.title,
         title=section.title,
         position=index + 1,
@@ -164,11 +192,23 @@ def section_page(
         steps=steps_of(module, read, has_passed=has_passed, current=section.id),
         is_done=section.id in read,
         continue_url=url_for("learner.finish_section", slug=module.slug, section=section.id),
-        continue_label=f"Continue to “{following.title}”" if following else f"Continue to {onwards}",
+        continue_label=_continue_label(module, following),
         previous_url=section_url(module, previous) if previous else url_for("learner.module", slug=module.slug),
-        previous_label=f"Back to “{previous.title}”" if previous else "Back to the module’s first page",
+        previous_label=_previous_label(previous),
         sources=source_items(module, section.source_ids),
     )
+
+
+def _continue_label(module: Module, following: Section | None) -> str:
+    if following is not None:
+        return with_english(_("Continue to “%(title)s”"), title=following.title)
+    return _("Continue to the quiz") if module.quiz is not None else _("Continue to the end of the module")
+
+
+def _previous_label(previous: Section | None) -> str:
+    if previous is None:
+        return _("Back to the module’s first page")
+    return with_english(_("Back to “%(title)s”"), title=previous.title)
 
 
 def following_url(module: Module, section_id: str) -> str:

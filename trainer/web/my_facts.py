@@ -9,12 +9,20 @@ from datetime import date, datetime
 from flask import url_for
 
 from trainer.clock import end_of_local_day
-from trainer.cohorts.queries import MyAssignment
+from trainer.cohorts.mine import MyAssignment
 from trainer.courseware.catalogue import Module, Section
 from trainer.learning.place import Place, next_place
 from trainer.learning.progress import Standing, State
+from trainer.web.locales import gettext as _
+from trainer.web.locales import lazy_gettext, with_english
 from trainer.web.pages.shell import StateTag
 from trainer.web.words import state_tag
+
+PLACES = {
+    "quiz": lazy_gettext("The quiz"),
+    "attempt": lazy_gettext("The quiz, where you left it"),
+    "over": lazy_gettext("Everything is done"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +70,13 @@ def place_words(module: Module, place: Place) -> str:
     """The next step in words."""
     if place.section is not None:
         position = module.sections.index(place.section) + 1
-        return f"Section {position} of {len(module.sections)}: {place.section.title}"
-    return {"quiz": "The quiz", "attempt": "The quiz, where you left it", "over": "Everything is done"}[place.kind]
+        return with_english(
+            _("Section %(position)s of %(count)s: %(title)s"),
+            position=position,
+            count=len(module.sections),
+            title=place.section.title,
+        )
+    return str(PLACES[place.kind])
 
 
 def place_url(module: Module, place: Place, facts: MyFacts) -> str:

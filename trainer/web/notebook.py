@@ -15,12 +15,15 @@ from trainer.web.forms.notebook import NoteForm, SheetForm
 from trainer.web.forms.strict import ConfirmForm
 from trainer.web.gate import safe_next
 from trainer.web.identity import current_actor, request_time
+from trainer.web.locales import gettext as _
+from trainer.web.locales import in_words, ngettext
 from trainer.web.notebook_pages import as_markdown, box_label, is_open, note_box, notebook_page, places_in, print_page
 from trainer.web.pages.notebook import ConflictPage, DeletePage, ProblemPage
 from trainer.web.pages.shell import Crumb
 from trainer.web.shell import house, notify, render
 from trainer.web.supervision import sheet_page, supervision_page, unsure_questions
-from trainer.web.words import clock_time, counted
+from trainer.web.words import clock_time
+from trainer.wording import said
 
 blueprint = Blueprint("notebook", __name__, url_prefix="/notebook")
 
@@ -71,7 +74,7 @@ def save(module_id: str, name: str) -> Response | tuple[str, int]:
         return _not_kept(problem, module_id, name, text)
     if _wants_json():
         return jsonify(saved_at=clock_time(kept.saved_at), version=kept.version)
-    notify("done", "Your note is saved." if kept.version else "There is no note here now.")
+    notify("done", _("Your note is saved.") if kept.version else _("There is no note here now."))
     return redirect(safe_next(form.back.data) or url_for("notebook.overview"), code=303)
 
 
@@ -80,26 +83,26 @@ def _check_place(module_id: str, name: str) -> None:
     if module is not None and is_open(module) and name in places_in(module):
         return
     if not any(note.name == name for note in my_notes(module_id)):
-        raise NotFound("There is no such place to write.", "Go to your notebook.")
+        raise NotFound(said("There is no such place to write."), said("Go to your notebook."))
 
 
 def _not_kept(problem: WrittenElsewhere | Invalid, module_id: str, name: str, text: str) -> Response | tuple[str, int]:
     is_conflict = isinstance(problem, WrittenElsewhere)
     if _wants_json():
-        response = jsonify(message=f"{problem.message} {problem.remedy}")
+        response = jsonify(message=in_words(problem))
         response.status_code = 409 if is_conflict else 422
         return response
-    crumbs = (Crumb("Notebook", url_for("notebook.overview")),)
+    crumbs = (Crumb(_("Notebook"), url_for("notebook.overview")),)
     back = safe_next(request.form.get("back")) or url_for("notebook.overview")
     if isinstance(problem, WrittenElsewhere):
         both = NoteOf(module_id, name, f"{problem.text}\n\n{text}", problem.version)
-        box = note_box(module_id, name, "Both versions, to be made one", both, back=back)
-        page = ConflictPage(crumbs, "This note has two versions", problem.text, text, box)
+        box = note_box(module_id, name, _("Both versions, to be made one"), both, back=back)
+        page = ConflictPage(crumbs, _("This note has two versions"), problem.text, text, box)
         return render("notebook/conflict.html", page), 409
     typed = NoteOf(module_id, name, text, request.form.get("version", 0, type=int))
     box = note_box(module_id, name, box_label(name), typed, back=back)
-    words = f"{problem.message} {problem.remedy}"
-    return render("notebook/problem.html", ProblemPage(crumbs, "Not saved yet", words, box)), 422
+    words = in_words(problem)
+    return render("notebook/problem.html", ProblemPage(crumbs, _("Not saved yet"), words, box)), 422
 
 
 @blueprint.route("/notes/<module_id>/<name>/delete", methods=["GET", "POST"])
@@ -108,15 +111,15 @@ def delete(module_id: str, name: str) -> str | Response:
     if ConfirmForm().validate_on_submit():
         with writing() as db:
             delete_note(db, actor=current_actor(), module_id=module_id, name=name)
-        notify("done", "The note is deleted.")
+        notify("done", _("The note is deleted."))
         return redirect(url_for("notebook.overview"), code=303)
     if not any(note.name == name for note in my_notes(module_id)):
-        raise NotFound("There is no such note of yours.", "Go to your notebook.")
+        raise NotFound(said("There is no such note of yours."), said("Go to your notebook."))
     page = DeletePage(
-        crumbs=(Crumb("Notebook", url_for("notebook.overview")),),
-        heading="Delete this note?",
-        paragraph="It is deleted for good. Nobody can bring it back.",
-        submit_label="Delete it",
+        crumbs=(Crumb(_("Notebook"), url_for("notebook.overview")),),
+        heading=_("Delete this note?"),
+        paragraph=_("It is deleted for good. Nobody can bring it back."),
+        submit_label=_("Delete it"),
         post_url=url_for("notebook.delete", module_id=module_id, name=name),
         cancel_url=url_for("notebook.overview"),
     )
@@ -129,14 +132,23 @@ def delete_all() -> str | Response:
     if ConfirmForm().validate_on_submit():
         with writing() as db:
             count = delete_all_notes(db, actor=current_actor())
-        notify("done", f"Your notebook is empty. Deleted: {counted(count, 'note', 'notes')}.")
+        notify(
+            "done",
+            ngettext(
+                "Your notebook is empty. Deleted: %(num)s note.",
+                "Your notebook is empty. Deleted: %(num)s notes.",
+                count,
+            ),
+        )
         return redirect(url_for("notebook.overview"), code=303)
     page = DeletePage(
-        crumbs=(Crumb("Notebook", url_for("notebook.overview")),),
-        heading="Delete all your notes?",
-        paragraph="Every reflection and note of yours is deleted for good. Take them away as a file first if you may "
-        "want them. Nobody can bring them back.",
-        submit_label="Delete them all",
+        crumbs=(Crumb(_("Notebook"), url_for("notebook.overview")),),
+        heading=_("Delete all your notes?"),
+        paragraph=_(
+            "Every reflection and note of yours is deleted for good. Take them away as a file first if you may "
+            "want them. Nobody can bring them back."
+        ),
+        submit_label=_("Delete them all"),
         post_url=url_for("notebook.delete_all"),
         cancel_url=url_for("notebook.overview"),
     )
@@ -170,7 +182,7 @@ def supervision() -> str | tuple[str, int]:
         own = (form.own.data or "").strip()
         if chosen or own:
             return render("notebook/sheet.html", sheet_page(catalogue, notes, unsure, chosen=chosen, own=own))
-        problem = "Nothing is chosen yet. Tick a note or a question, or write a line of your own."
+        problem = _("Nothing is chosen yet. Tick a note or a question, or write a line of your own.")
     page = supervision_page(catalogue, notes, unsure, chosen=chosen, own=own, problem=problem)
     return render("notebook/supervision.html", page), 422 if problem else 200
 

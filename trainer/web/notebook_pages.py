@@ -12,23 +12,29 @@ from trainer.courseware.catalogue import Catalogue, Module, Section
 from trainer.courseware.parts import Part, Reflection, RewriteTask
 from trainer.notebook.queries import NoteOf
 from trainer.web.identity import request_time
+from trainer.web.locales import english, lazy_gettext, of_page, plain, with_english
+from trainer.web.locales import gettext as _
 from trainer.web.my_facts import section_url
 from trainer.web.pages.notebook import NotebookModule, NotebookPage, NoteBox, NoteView, PrintPage, SheetNote
 from trainer.web.shell import house
 from trainer.web.words import clock_time, day
 
-NAME_OF_KIND = {"reflect": "Something to think about", "rewrite": "In your own words", "note": "A note of yours"}
+NAME_OF_KIND = {
+    "reflect": lazy_gettext("Something to think about"),
+    "rewrite": lazy_gettext("In your own words"),
+    "note": lazy_gettext("A note of yours"),
+}
 
 
 def places_in(module: Module) -> dict[str, tuple[str, str, str]]:
     """Where notes can be written: by name, the heading, the prompt as HTML and the address."""
     first = url_for("learner.module", slug=module.slug)
-    found = dict(_places(module.opening, "The first page", first))
+    found = dict(_places(module.opening, _("The first page"), first))
     for section in module.sections:
         address = section_url(module, section)
-        found |= dict(_places(section.parts, section.title, address))
+        found |= dict(_places(section.parts, english(section.title), address))
         name = f"note:{section.id}"
-        found[name] = (section.title, "", f"{address}#note-{anchor_of(name)}")
+        found[name] = (english(section.title), "", f"{address}#note-{anchor_of(name)}")
     return found
 
 
@@ -74,13 +80,15 @@ def _saved(note: NoteOf) -> str | None:
     if note.updated_at is None:
         return None
     is_today = local_date(note.updated_at) == local_date(request_time())
-    return f"Saved {clock_time(note.updated_at)}" if is_today else f"Saved on {day(note.updated_at)}"
+    if is_today:
+        return _("Saved %(time)s", time=clock_time(note.updated_at))
+    return _("Saved on %(date)s", date=day(note.updated_at))
 
 
 def boxes_of(module: Module, section: Section | None, notes: Sequence[NoteOf], *, back: str) -> Mapping[str, NoteBox]:
     """A box for every place of a section, by name; of the first page without one."""
     by_name = {note.name: note for note in notes}
-    names = [name for name, _ in _places(section.parts if section else module.opening, "", "")]
+    names = [name for name, _place in _places(section.parts if section else module.opening, "", "")]
     if section is not None:
         names.append(f"note:{section.id}")
     return {name: note_box(module.id, name, box_label(name), by_name.get(name), back=back) for name in names}
@@ -89,7 +97,7 @@ def boxes_of(module: Module, section: Section | None, notes: Sequence[NoteOf], *
 def box_label(name: str) -> str:
     """What the box asks for."""
     kind = name.partition(":")[0]
-    return {"reflect": "Your thoughts", "rewrite": "Your version"}.get(kind, "A note on this section")
+    return {"reflect": _("Your thoughts"), "rewrite": _("Your version")}.get(kind, _("A note on this section"))
 
 
 def notebook_page(catalogue: Catalogue, notes: Sequence[NoteOf]) -> NotebookPage:
@@ -113,7 +121,9 @@ def by_module(catalogue: Catalogue, notes: Sequence[NoteOf]) -> tuple[tuple[str,
     ids = sorted({note.module_id for note in notes}, key=lambda one: (order.get(one, len(order)), one))
     return tuple(
         (
-            module.title if (module := known_module(catalogue, one)) else f"Module {one}, no longer here",
+            english(module.title)
+            if (module := known_module(catalogue, one))
+            else _("Module %(module)s, no longer here", module=one),
             tuple(note for note in notes if note.module_id == one),
         )
         for one in ids
@@ -124,17 +134,21 @@ def described(catalogue: Catalogue, note: NoteOf) -> tuple[str, str, str | None]
     """The heading, prompt and address of a note; a place that is gone has neither, a retired one no address."""
     module = known_module(catalogue, note.module_id)
     place = places_in(module).get(note.name) if module is not None else None
-    kind = NAME_OF_KIND.get(note.name.partition(":")[0], "A note of yours")
+    kind = str(NAME_OF_KIND.get(note.name.partition(":")[0], NAME_OF_KIND["note"]))
     if module is None or place is None:
         return kind, "", None
     title, prompt, address = place
-    return f"{kind}: {title}", prompt, address if is_open(module) else None
+    return (
+        with_english(_("%(kind)s: %(place)s"), kind=of_page(kind), place=title),
+        prompt,
+        address if is_open(module) else None,
+    )
 
 
 def _view(catalogue: Catalogue, note: NoteOf) -> NoteView:
     heading, prompt, address = described(catalogue, note)
     here = {"module_id": note.module_id, "name": note.name}
-    box = note_box(note.module_id, note.name, "Your note", note, back=url_for("notebook.overview"))
+    box = note_box(note.module_id, note.name, _("Your note"), note, back=url_for("notebook.overview"))
     return NoteView(
         heading=heading,
         prompt_html=prompt,
@@ -147,8 +161,8 @@ def _view(catalogue: Catalogue, note: NoteOf) -> NoteView:
 
 def sheet_note(catalogue: Catalogue, note: NoteOf) -> SheetNote:
     """A note for paper."""
-    heading, prompt, _ = described(catalogue, note)
-    return SheetNote(heading, prompt, note.text or "This note cannot be opened at the moment.")
+    heading, prompt, _address = described(catalogue, note)
+    return SheetNote(heading, prompt, note.text or _("This note cannot be opened at the moment."))
 
 
 def print_page(catalogue: Catalogue, notes: Sequence[NoteOf]) -> PrintPage:
@@ -165,11 +179,11 @@ def print_page(catalogue: Catalogue, notes: Sequence[NoteOf]) -> PrintPage:
 
 def as_markdown(catalogue: Catalogue, notes: Sequence[NoteOf]) -> str:
     """All notes as one file to take away."""
-    lines = ["# My notebook", "", f"Taken away on {day(request_time())}. Only I have this file.", ""]
+    lines = [_("# My notebook"), "", _("Taken away on %(date)s. Only I have this file.", date=day(request_time())), ""]
     for title, of_module in by_module(catalogue, notes):
         lines += [f"## {title}", ""]
         for note in of_module:
-            heading, _, _ = described(catalogue, note)
+            heading = plain(described(catalogue, note)[0])
             written = f" ({day(note.created_at)})" if note.created_at else ""
-            lines += [f"### {heading}{written}", "", note.text or "(cannot be opened at the moment)", ""]
+            lines += [f"### {heading}{written}", "", note.text or _("(cannot be opened at the moment)"), ""]
     return "\n".join(lines)

@@ -8,11 +8,13 @@ from trainer.accounts.access import organisation_for
 from trainer.accounts.actor import Role
 from trainer.extensions import reading
 from trainer.reporting.organisation_overview import OverviewLine, OverviewOfModule, build
+from trainer.reporting.suppression.figures import Figure
 from trainer.web.cohort_pages import titles_of
-from trainer.web.identity import current_actor, request_time
+from trainer.web.identity import current_actor
+from trainer.web.locales import translated
 from trainer.web.pages.trainer import OverviewCell, OverviewModule, OverviewPage, OverviewRow
 from trainer.web.shell import house, render
-from trainer.web.words import day_and_time
+from trainer.web.words import day
 
 blueprint = Blueprint("organisation", __name__, url_prefix="/organisations/<organisation>")
 
@@ -23,12 +25,12 @@ def overview(organisation: str) -> str:
     with reading() as db:
         found = organisation_for(db, current_actor(), organisation, Role.MANAGER)
         threshold = house().settings.suppression_threshold
-        report = build(db, found.id, titles=titles_of(house().catalogue), threshold=threshold, at=request_time())
+        report = build(db, found.id, titles=titles_of(house().catalogue), threshold=threshold)
     page = OverviewPage(
         crumbs=(),
         organisation=found.name,
-        as_of=day_and_time(report.as_of),
-        threshold=threshold,
+        week=day(report.week) if report.week else None,
+        threshold=report.threshold,
         cohort_count=report.cohort_count,
         modules=tuple(_module(one) for one in report.modules),
         cohorts_url=url_for("cohorts.cohort_list", organisation=organisation),
@@ -43,18 +45,15 @@ def _module(one: OverviewOfModule) -> OverviewModule:
 
 def _row(line: OverviewLine, *, is_total: bool) -> OverviewRow:
     figures = line.figures
-    ratio = None
-    if figures.learners and figures.completed is not None:
-        ratio = figures.completed / figures.learners
     return OverviewRow(
-        label=line.label,
+        label=translated(line.label),
         learners=_cell(figures.learners),
         completed=_cell(figures.completed),
         not_yet=_cell(figures.not_yet),
         is_total=is_total,
-        bar_ratio=ratio,
+        bar_ratio=figures.share,
     )
 
 
-def _cell(figure: int | None) -> OverviewCell:
-    return OverviewCell("hidden", True) if figure is None else OverviewCell(f"{figure:,}", False)
+def _cell(figure: Figure) -> OverviewCell:
+    return OverviewCell(translated(figure.words), figure.number is None)

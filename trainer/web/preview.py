@@ -21,12 +21,17 @@ from trainer.courseware.storymap import as_svg
 from trainer.extensions import writing
 from trainer.learning.revisions import publish_revisions
 from trainer.web.identity import begin_session, is_signed_in
+from trainer.web.locales import lazy_gettext
 from trainer.web.pages.preview import PreviewModule, PreviewPage, PreviewProblem, StoryMap
 from trainer.web.shell import House, PreviewOf, house, render
 from trainer.web.story_words import place_url
 
 blueprint = Blueprint("preview", __name__, url_prefix="/preview")
-STATUSES = {"live": "live", "draft": "draft: only this preview shows it", "retired": "retired"}
+STATUSES = {
+    "live": lazy_gettext("live"),
+    "draft": lazy_gettext("draft: only this preview shows it"),
+    "retired": lazy_gettext("retired"),
+}
 
 
 class Workbench:

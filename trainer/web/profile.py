@@ -5,15 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
-from trainer.accounts.actor import PracticeRole
+from trainer.accounts.actor import PracticeRole, Role
 from trainer.accounts.queries import devices_of
 from trainer.accounts.services import change_password, end_other_sessions, end_session, update_profile
-from trainer.cohorts.queries import my_cohorts
+from trainer.cohorts.mine import my_cohorts
 from trainer.errors import Invalid
 from trainer.extensions import reading, writing
 from trainer.web.forms.account import ChangePasswordForm, ProfileForm
 from trainer.web.forms.strict import ConfirmForm
 from trainer.web.identity import current_actor, request_time
+from trainer.web.locales import gettext as _
+from trainer.web.locales import in_words, lazy_gettext
 from trainer.web.pages.account import (
     DeviceView,
     FormPage,
@@ -28,42 +30,70 @@ from trainer.web.words import day_and_time, listed
 
 blueprint = Blueprint("profile", __name__, url_prefix="/profile")
 
-NEVER = "No"
+ROLES = {
+    Role.LEARNER: lazy_gettext("Learner"),
+    Role.TRAINER: lazy_gettext("Trainer"),
+    Role.MANAGER: lazy_gettext("Manager"),
+}
+NEVER = lazy_gettext("No")
 VISIBILITY = (
     VisibilityRow(
-        "Where you stand in each module set for your cohort, with dates",
-        "Yes",
-        "Yes, with your name",
-        "Only counts, in groups of ten or more",
+        lazy_gettext("Where you stand in each module set for your cohort, with dates"),
+        lazy_gettext("Yes"),
+        lazy_gettext("Yes, with your name"),
+        lazy_gettext("Only counts, in groups of ten or more"),
         NEVER,
     ),
     VisibilityRow(
-        "Your best quiz score and how many attempts you submitted",
-        "Yes",
-        "Yes, with your name",
-        "Only counts, in groups of ten or more",
+        lazy_gettext("Your best quiz score and how many attempts you submitted"),
+        lazy_gettext("Yes"),
+        lazy_gettext("Yes, with your name"),
+        lazy_gettext("Only counts, in groups of ten or more"),
         NEVER,
     ),
-    VisibilityRow("Which answers you chose", "Yes", NEVER, NEVER, NEVER),
-    VisibilityRow("An attempt you have not submitted", "Yes", NEVER, NEVER, NEVER),
+    VisibilityRow(lazy_gettext("Which answers you chose"), lazy_gettext("Yes"), NEVER, NEVER, NEVER),
+    VisibilityRow(lazy_gettext("An attempt you have not submitted"), lazy_gettext("Yes"), NEVER, NEVER, NEVER),
     VisibilityRow(
-        "Your role, such as peer support worker",
-        "Yes",
-        "No; at most counts, in groups of ten or more",
-        "No; at most counts, in groups of ten or more",
+        lazy_gettext("Your role, such as peer support worker"),
+        lazy_gettext("Yes"),
+        lazy_gettext("No; at most counts, in groups of ten or more"),
+        lazy_gettext("No; at most counts, in groups of ten or more"),
         NEVER,
     ),
-    VisibilityRow("How sure you said you were, and what you wrote in a quiz", "Yes", NEVER, NEVER, NEVER),
-    VisibilityRow("Your notebook: reflections and notes, kept encrypted", "Yes", NEVER, NEVER, NEVER),
-    VisibilityRow("Roads you took in a story; refreshers, and whether you want any", "Yes", NEVER, NEVER, NEVER),
     VisibilityRow(
-        "Answers before a module, and to your cohort’s survey",
-        "Yes",
-        "Never yours; at most how a whole group changed",
-        "Never yours; at most how a whole group changed",
+        lazy_gettext("How sure you said you were, and what you wrote in a quiz"),
+        lazy_gettext("Yes"),
+        NEVER,
+        NEVER,
         NEVER,
     ),
-    VisibilityRow("That you opened “Need to talk?”", "Nothing is stored", NEVER, NEVER, NEVER),
+    VisibilityRow(
+        lazy_gettext("Your notebook: reflections and notes, kept encrypted"), lazy_gettext("Yes"), NEVER, NEVER, NEVER
+    ),
+    VisibilityRow(
+        lazy_gettext("Roads you took in a story; refreshers, and whether you want any"),
+        lazy_gettext("Yes"),
+        NEVER,
+        NEVER,
+        NEVER,
+    ),
+    VisibilityRow(
+        lazy_gettext("Answers before a module, and to your cohort’s survey"),
+        lazy_gettext("Yes"),
+        lazy_gettext("Never yours; at most how a whole group changed"),
+        lazy_gettext("Never yours; at most how a whole group changed"),
+        NEVER,
+    ),
+    VisibilityRow(
+        lazy_gettext("A note written before or after a course, kept encrypted until it is counted and deleted"),
+        lazy_gettext("Yes, while its part is open"),
+        lazy_gettext("Never yours; at most how a whole group changed"),
+        NEVER,
+        NEVER,
+    ),
+    VisibilityRow(
+        lazy_gettext("That you opened “Need to talk?”"), lazy_gettext("Nothing is stored"), NEVER, NEVER, NEVER
+    ),
 )
 
 
@@ -76,14 +106,14 @@ def profile() -> str | Response | tuple[str, int]:
         role = PracticeRole(form.role.data) if form.role.data else None
         with writing() as db:
             update_profile(db, actor=actor, name=form.name.data, practice_role=role)
-        notify("done", "Your details are saved.")
+        notify("done", _("Your details are saved."))
         return redirect(url_for("profile.profile"), code=303)
     with reading() as db:
         devices = devices_of(db, actor, at=request_time())
     page = ProfilePage(
         form=form,
         email=actor.email,
-        memberships=tuple(MembershipView(m.organisation_name, m.role.value.capitalize()) for m in actor.memberships),
+        memberships=tuple(MembershipView(m.organisation_name, ROLES[m.role]) for m in actor.memberships),
         devices=tuple(
             DeviceView(
                 device.label,
@@ -111,16 +141,16 @@ def password() -> str | Response | tuple[str, int]:
                     db, actor=current_actor(), current=form.current.data, new=form.password.data, at=request_time()
                 )
         except Invalid as problem:
-            form.current.errors = [f"{problem.message} {problem.remedy}"]
+            form.current.errors = [in_words(problem)]
         else:
-            notify("done", "Your password is changed, and your other devices are signed out.")
+            notify("done", _("Your password is changed, and your other devices are signed out."))
             return redirect(url_for("profile.profile"), code=303)
     page = FormPage(
-        crumbs=(Crumb("Your profile", url_for("profile.profile")),),
-        heading="Change your password",
-        lead="Your other devices will be signed out.",
+        crumbs=(Crumb(_("Your profile"), url_for("profile.profile")),),
+        heading=_("Change your password"),
+        lead=_("Your other devices will be signed out."),
         form=form,
-        submit_label="Save the new password",
+        submit_label=_("Save the new password"),
     )
     return render("account/form.html", page), 422 if form.errors else 200
 
@@ -131,7 +161,7 @@ def end_device(device: int) -> Response:
     if ConfirmForm().validate_on_submit():
         with writing() as db:
             end_session(db, actor=current_actor(), session_id=device)
-        notify("done", "That device is signed out.")
+        notify("done", _("That device is signed out."))
     return redirect(url_for("profile.profile"), code=303)
 
 
@@ -141,7 +171,7 @@ def end_other_devices() -> Response:
     if ConfirmForm().validate_on_submit():
         with writing() as db:
             end_other_sessions(db, actor=current_actor())
-        notify("done", "Every other device is signed out.")
+        notify("done", _("Every other device is signed out."))
     return redirect(url_for("profile.profile"), code=303)
 
 
@@ -152,7 +182,7 @@ def who_sees() -> str:
         cohorts = my_cohorts(db, current_actor())
     page = WhoSeesPage(
         rows=VISIBILITY,
-        cohorts=tuple((c.cohort, c.organisation, listed(c.trainers) or "no trainer yet") for c in cohorts),
+        cohorts=tuple((c.cohort, c.organisation, listed(c.trainers) or _("no trainer yet")) for c in cohorts),
         threshold=house().settings.suppression_threshold,
     )
     return render("account/who_sees.html", page)

@@ -7,8 +7,9 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 from trainer.courseware.catalogue import SupportContact
 from trainer.db import ping
 from trainer.extensions import reading
+from trainer.web.locales import page_tag
 from trainer.web.pages.public import ContactView, CountryView, NeedToTalkPage
-from trainer.web.shell import house
+from trainer.web.shell import house, language_switch
 from trainer.web.words import day
 
 blueprint = Blueprint("public", __name__)
@@ -29,6 +30,8 @@ def need_to_talk() -> str:
     """Support numbers: no session, no script, no log line."""
     here = house()
     page = NeedToTalkPage(
+        lang=page_tag(),
+        switch=language_switch(),
         product_name=here.settings.product_name,
         css_url=here.assets.css_url,
         icon_url=here.assets.icon_url,

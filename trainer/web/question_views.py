@@ -22,13 +22,15 @@ from trainer.learning.confidence import Confidence
 from trainer.learning.kinds import rewrite, text
 from trainer.learning.kinds.frame import Answer, pairs_of
 from trainer.learning.kinds.registry import KINDS
+from trainer.web.locales import gettext as _
+from trainer.web.locales import lazy_gettext, ngettext, of_page, translated
 from trainer.web.pages.quiz import ChoiceView, ConfidenceView, LineView, QuestionView
 
 WithOptions = SingleChoice | MultipleResponse | Judgement | Dilemma
 CONFIDENCE_LABELS = {
-    Confidence.SURE: "Sure",
-    Confidence.FAIRLY: "Fairly sure",
-    Confidence.GUESSING: "Guessing",
+    Confidence.SURE: lazy_gettext("Sure"),
+    Confidence.FAIRLY: lazy_gettext("Fairly sure"),
+    Confidence.GUESSING: lazy_gettext("Guessing"),
 }
 
 
@@ -41,7 +43,7 @@ def question_view(
         kind=question.kind,
         prompt_html=question.prompt_html,
         intro_html=question.intro_html,
-        hint=KINDS[question.kind].HINT,
+        hint=translated(KINDS[question.kind].HINT),
         is_safety=question.is_safety,
         confidence=_confidence(confidence) if asks_confidence else (),
         **FILLINGS[question.kind](question, shown, answer),
@@ -101,13 +103,14 @@ def answer_in_words(question: Question, answer: Answer) -> tuple[str, ...]:
         places = {item: int(place) for item, place in pairs_of(answer).items()}
         placed = sorted((item for item in question.items if item.id in places), key=lambda item: places[item.id])
         missing = len(question.items) - len(placed)
-        rest = (f"({missing} without a place)",) if missing else ()
+        rest = (
+            (of_page(ngettext("(%(num)s without a place)", "(%(num)s without a place)", missing)),) if missing else ()
+        )
         return (*(f"{places[item.id]}. {item.html}" for item in placed), *rest)
     if isinstance(question, Matching):
         targets, given = {target.id: target.html for target in question.targets}, pairs_of(answer)
-        return tuple(
-            f"{row.html}: {targets[given[row.id]] if row.id in given else '(not matched)'}" for row in question.rows
-        )
+        none = of_page(_("(not matched)"))
+        return tuple(f"{row.html}: {targets.get(given.get(row.id, ''), none)}" for row in question.rows)
     if isinstance(question, ShortText | Rewriting):
         return (escape("".join(answer), quote=False),)
     return tuple(option.html for option in question.options if option.id in answer)

@@ -20,10 +20,12 @@ from trainer.web.forms.questions import FORM_BUILDERS
 from trainer.web.forms.strict import ConfirmForm
 from trainer.web.identity import current_actor, request_time
 from trainer.web.learner import known_module, live_module
+from trainer.web.locales import in_words
 from trainer.web.quiz_pages import question_page, review_page, start_page
 from trainer.web.result_pages import result_page
 from trainer.web.shell import house, render
 from trainer.web.words import clock_time
+from trainer.wording import said
 
 blueprint = Blueprint("quiz", __name__, url_prefix="/modules/<slug>/quiz")
 
@@ -35,7 +37,7 @@ def start(slug: str) -> str:
     """The rules in a sentence, and one button."""
     module = live_module(slug)
     if module.quiz is None:
-        raise NotFound("This module has no quiz.", "Go back to the module.")
+        raise NotFound(said("This module has no quiz."), said("Go back to the module."))
     person_id = current_actor().person_id
     with reading() as db:
         attempts = attempts_of(db, person_id, module.id)
@@ -113,7 +115,7 @@ def answer(slug: str, number: int, position: int) -> str | Response | tuple[str,
 def _not_saved(
     problem: DomainError, module: Module, attempt: AttemptOf, questions: tuple[Question, ...], position: int
 ) -> Response | tuple[str, int]:
-    words = f"{problem.message} {problem.remedy}"
+    words = in_words(problem)
     if _wants_json():
         response = jsonify(message=words)
         response.status_code = 422
@@ -174,7 +176,7 @@ def _sitting(slug: str, number: int) -> tuple[Module, AttemptOf, tuple[Question,
         attempt = get_attempt(db, current_actor().person_id, module_id, number)
         module = pinned_module(db, house().catalogue, module_id, attempt.revision)
     if module.quiz is None:
-        raise NotFound("This module has no quiz.", "Go back to the module.")
+        raise NotFound(said("This module has no quiz."), said("Go back to the module."))
     return module, attempt, draw_questions(module.quiz, attempt.seed)
 
 
@@ -184,7 +186,9 @@ def _module_id(slug: str) -> str:
 
 def _checked(position: int, questions: tuple[Question, ...]) -> int:
     if not 1 <= position <= len(questions):
-        raise NotFound("This quiz has no question of that number.", "Go back to the quiz and choose from its list.")
+        raise NotFound(
+            said("This quiz has no question of that number."), said("Go back to the quiz and choose from its list.")
+        )
     return position
 
 

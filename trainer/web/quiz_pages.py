@@ -13,6 +13,8 @@ from trainer.courseware.quiz import Question, Quiz
 from trainer.learning.drawing import shown_ids
 from trainer.learning.place import quiz_minutes
 from trainer.learning.queries import AttemptLine, AttemptOf, GivenAnswer
+from trainer.web.locales import english, lazy_gettext, ngettext
+from trainer.web.locales import gettext as _
 from trainer.web.module_pages import module_crumbs, past_attempt
 from trainer.web.pages.quiz import (
     QuestionPage,
@@ -22,13 +24,15 @@ from trainer.web.pages.quiz import (
 )
 from trainer.web.pages.shell import Crumb
 from trainer.web.question_views import answer_in_words, question_view
-from trainer.web.words import clock_time, counted
+from trainer.web.words import clock_time
 
-WHO_SEES_ANSWERS = "Only you can see which answers you choose. Your trainer sees your best score once you submit."
+WHO_SEES_ANSWERS = lazy_gettext(
+    "Only you can see which answers you choose. Your trainer sees your best score once you submit."
+)
 
 
 def quiz_crumbs(module: Module, *further: Crumb) -> tuple[Crumb, ...]:
-    return module_crumbs(Crumb(module.title, url_for("learner.module", slug=module.slug)), *further)
+    return module_crumbs(Crumb(english(module.title), url_for("learner.module", slug=module.slug)), *further)
 
 
 def quiz_of(module: Module) -> Quiz:
@@ -43,7 +47,7 @@ def start_page(
     quiz = quiz_of(module)
     safety = sum(question.is_safety for question in quiz.questions)
     count = min(max(quiz.draw, safety), len(quiz.questions))
-    label = "Continue" if current else "Try again" if attempts else "Start"
+    label = _("Continue") if current else _("Try again") if attempts else _("Start")
     return QuizStartPage(
         crumbs=quiz_crumbs(module),
         module_title=module.title,
@@ -54,7 +58,9 @@ def start_page(
         pass_mark=quiz.pass_mark,
         safety_count=safety,
         has_unread_sections=any(section.id not in read for section in module.sections),
-        open_attempt_place=f"{len(current.answers)} of {count} answered so far" if current else None,
+        open_attempt_place=_("%(answered)s of %(count)s answered so far.", answered=len(current.answers), count=count)
+        if current
+        else None,
         start_url=url_for("quiz.begin", slug=module.slug),
         start_label=label,
         past=tuple(past_attempt(module, attempt) for attempt in reversed(attempts) if attempt.submitted_at),
@@ -63,13 +69,18 @@ def start_page(
 
 
 def _rules(count: int, pass_mark: int, safety: int) -> str:
-    words = (
-        f"{counted(count, 'question', 'questions')}, one at a time, with no time limit and as many tries as you "
-        f"like; {pass_mark} % passes"
+    rules = ngettext(
+        "%(num)s question, one at a time, with no time limit and as many tries as you like; %(mark)s %% passes.",
+        "%(num)s questions, one at a time, with no time limit and as many tries as you like; %(mark)s %% passes.",
+        count,
+        mark=pass_mark,
     )
-    if safety:
-        words += f", and {counted(safety, 'question', 'questions')} about safety must be right"
-    return words + "."
+    if not safety:
+        return rules
+    also = ngettext(
+        "%(num)s question about safety must be right.", "%(num)s questions about safety must be right.", safety
+    )
+    return f"{rules} {also}"
 
 
 def question_page(
@@ -80,7 +91,7 @@ def question_page(
     given = attempt.answers.get(question.id)
     here: dict[str, Any] = {"slug": module.slug, "number": attempt.number}
     return QuestionPage(
-        crumbs=quiz_crumbs(module, Crumb("Quiz", url_for("quiz.start", slug=module.slug))),
+        crumbs=quiz_crumbs(module, Crumb(_("Quiz"), url_for("quiz.start", slug=module.slug))),
         module_title=module.title,
         position=position,
         question_count=len(questions),
@@ -117,7 +128,7 @@ def review_page(module: Module, attempt: AttemptOf, questions: Sequence[Question
         for position, question in enumerate(questions, start=1)
     )
     return ReviewPage(
-        crumbs=quiz_crumbs(module, Crumb("Quiz", url_for("quiz.start", slug=module.slug))),
+        crumbs=quiz_crumbs(module, Crumb(_("Quiz"), url_for("quiz.start", slug=module.slug))),
         module_title=module.title,
         items=items,
         unanswered_count=sum(not item.is_answered for item in items),

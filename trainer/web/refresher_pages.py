@@ -14,13 +14,17 @@ from trainer.courseware.catalogue import Catalogue, Module
 from trainer.learning.drawing import shown_ids
 from trainer.practice.refreshers import is_paused, next_due
 from trainer.practice.sittings import History, SittingOf, Wish
+from trainer.web.locales import gettext as _
+from trainer.web.locales import lazy_gettext
 from trainer.web.pages.refresher import FreshPage, Offer, RefresherPage
 from trainer.web.pages.shell import Crumb
 from trainer.web.question_views import question_view
 from trainer.web.result_views import result_question
 from trainer.web.words import day
 
-WHO_SEES_FRESH = "Only you can see that you take refreshers, what you answer, and whether you want them at all."
+WHO_SEES_FRESH = lazy_gettext(
+    "Only you can see that you take refreshers, what you answer, and whether you want them at all."
+)
 
 
 def ready_modules(
@@ -66,11 +70,11 @@ def fresh_page(
 
 def _when(history: History) -> str:
     due = next_due(history.completed_at, history.sittings)
-    return f"from about {day(due)}" if due else "no more are planned"
+    return _("from about %(date)s", date=day(due)) if due else _("no more are planned")
 
 
 def _offer(module: Module, history: History, when: str | None) -> Offer:
-    label = "Go on where you stopped" if history.open_number is not None else "Three to five questions"
+    label = _("Go on where you stopped") if history.open_number is not None else _("Three to five questions")
     return Offer(module.title, label, when, url_for("refreshers.begin", slug=module.slug))
 
 
@@ -85,7 +89,7 @@ def refresher_page(slug: str, sitting: SittingOf, position: int, problem: str | 
     here: dict[str, Any] = {"slug": slug, "number": sitting.number}
     view = question_view(question, shown, (), confidence=None, asks_confidence=False)
     return RefresherPage(
-        crumbs=(Crumb("Keep it fresh", url_for("refreshers.overview")),),
+        crumbs=(Crumb(_("Keep it fresh"), url_for("refreshers.overview")),),
         module_title=sitting.module.title,
         position=position,
         question_count=len(sitting.questions),
@@ -97,7 +101,7 @@ def refresher_page(slug: str, sitting: SittingOf, position: int, problem: str | 
         next_url=url_for("refreshers.overview")
         if is_last
         else url_for("refreshers.question", position=position + 1, **here),
-        next_label="That was it" if is_last else "Next question",
+        next_label=_("That was it") if is_last else _("Next question"),
         module_url=url_for("learner.module", slug=slug),
         who_sees=WHO_SEES_FRESH,
     )

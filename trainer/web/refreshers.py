@@ -24,6 +24,8 @@ from trainer.web.forms.refreshers import WishForm
 from trainer.web.forms.strict import ConfirmForm
 from trainer.web.identity import current_actor, request_time
 from trainer.web.learner import live_module
+from trainer.web.locales import gettext as _
+from trainer.web.locales import in_words
 from trainer.web.refresher_pages import fresh_page, refresher_page
 from trainer.web.shell import house, notify, render
 
@@ -56,7 +58,7 @@ def choose() -> Response | tuple[str, int]:
     is_paused = form.wish.data == "paused"
     if not form.validate_on_submit() or (is_paused and (form.until.data is None or form.until.data <= today)):
         if is_paused and not form.until.errors:
-            form.until.errors = ["Enter a day after today, such as 2027-01-15."]
+            form.until.errors = [_("Enter a day after today, such as 2027-01-15.")]
         return render("refreshers/overview.html", _overview(form)), 422
     with writing() as db:
         set_wish(
@@ -66,7 +68,7 @@ def choose() -> Response | tuple[str, int]:
             paused_until=form.until.data if is_paused else None,
             at=request_time(),
         )
-    notify("done", "Your choice is kept. Only you can see it.")
+    notify("done", _("Your choice is kept. Only you can see it."))
     return redirect(url_for("refreshers.overview"), code=303)
 
 
@@ -122,8 +124,7 @@ def answer(slug: str, number: int, position: int) -> Response | tuple[str, int]:
                 at=request_time(),
             )
     except Invalid as problem:
-        words = f"{problem.message} {problem.remedy}"
-        return render("refreshers/question.html", _page(slug, number, position, words)), 422
+        return render("refreshers/question.html", _page(slug, number, position, in_words(problem))), 422
     return redirect(url_for("refreshers.question", slug=slug, number=number, position=position), code=303)
 
 

@@ -13,12 +13,14 @@ from trainer.cohorts.queries import CohortOf
 from trainer.reporting.cohort_progress import Cell, CohortProgress, Row, StateCounts
 from trainer.reporting.views import Sort, StateFilter, View
 from trainer.web.cohort_pages import cohort_crumbs
-from trainer.web.forms.cohorts import ReportFilterForm, choices
+from trainer.web.forms.cohorts import ReportFilterForm, choices, title_choices
+from trainer.web.locales import gettext as _
+from trainer.web.locales import lazy_gettext
 from trainer.web.pages.shell import StateTag
 from trainer.web.pages.trainer import ColumnHead, MatrixCell, MatrixRow, ModuleCounts, PageLink, ReportPage
-from trainer.web.words import STATE_LABELS, day, day_and_time, due_words
+from trainer.web.words import STATE_LABELS, day, day_and_time, due_words, per_cent
 
-WHO_SEES = (
+WHO_SEES = lazy_gettext(
     "Only the trainers of this cohort can open this page. Which answers a learner chose is for that learner alone."
 )
 
@@ -45,7 +47,7 @@ def filter_form(progress: CohortProgress, titles: Mapping[str, str]) -> ReportFi
         formdata=None, data={"state": view.state or "", "module": view.module_id or "", "sort": view.sort}
     )
     of_modules = [(one.module_id, titles.get(one.module_id, one.module_id)) for one in progress.modules]
-    form.module.choices = choices([("", "Any module"), *of_modules])
+    form.module.choices = [*choices([("", _("Any module"))]), *title_choices(of_modules)]
     return form
 
 
@@ -66,8 +68,8 @@ def report_page(
         clear_url=_url(cohort, View(sort=view.sort)),
         csv_url=_url(cohort, view, endpoint="cohorts.report_csv"),
         columns=(
-            _column(cohort, view, "Learner", "name", "-name"),
-            _column(cohort, view, "Completed", "-progress", "progress"),
+            _column(cohort, view, _("Learner"), "name", "-name"),
+            _column(cohort, view, _("Completed"), "-progress", "progress"),
         ),
         module_titles=tuple(titles.get(one.module_id, one.module_id) for one in progress.modules),
         rows=tuple(_row(row) for row in progress.rows),
@@ -99,14 +101,14 @@ def _counts(one: StateCounts, progress: CohortProgress, titles: Mapping[str, str
 
 def _row(row: Row) -> MatrixRow:
     cells = tuple(_cell(cell) for cell in row.cells)
-    return MatrixRow(row.name, row.email, row.completed_count, len(cells), cells)
+    return MatrixRow(row.name, row.email or "", row.completed_count, len(cells), cells)
 
 
 def _cell(cell: Cell) -> MatrixCell:
     return MatrixCell(
         tag=StateTag(cell.state.value, STATE_LABELS[cell.state], cell.is_overdue),
         completed_on=day(cell.completed_at) if cell.completed_at else None,
-        best=None if cell.best_percent is None else f"{cell.best_percent} %",
+        best=None if cell.best_percent is None else per_cent(cell.best_percent),
         attempt_count=cell.attempt_count,
     )
 

@@ -12,17 +12,22 @@ from trainer.learning.confidence import Confidence
 from trainer.learning.kinds.frame import Mark
 from trainer.learning.marking import mark_question, score_attempt
 from trainer.learning.queries import AttemptOf, CompletionOf
+from trainer.web.locales import gettext as _
+from trainer.web.locales import lazy_gettext, ngettext, with_english
 from trainer.web.module_pages import completion_words
 from trainer.web.my_facts import section_url
 from trainer.web.pages.result import ResultPage
 from trainer.web.pages.shell import Crumb
 from trainer.web.quiz_pages import quiz_crumbs, quiz_of
 from trainer.web.result_views import result_question
-from trainer.web.words import counted, day_and_time
+from trainer.web.words import day_and_time, per_cent
 
-WHO_SEES_RESULT = (
+WHO_SEES_RESULT = lazy_gettext(
     "Your trainer can see your best score and the number of attempts. Which answers you chose stays with you."
 )
+
+
+WHY_SAFETY = lazy_gettext("Those have to be right to pass, because somebody’s safety can hang on them.")
 
 
 def result_page(
@@ -40,11 +45,11 @@ def result_page(
     surprises = _surprises(questions, attempt, marks)
     next_label, next_url = _next_step(module, score.is_passed, completion, read)
     return ResultPage(
-        crumbs=quiz_crumbs(module, Crumb("Quiz", url_for("quiz.start", slug=module.slug))),
+        crumbs=quiz_crumbs(module, Crumb(_("Quiz"), url_for("quiz.start", slug=module.slug))),
         module_title=module.title,
-        heading="You passed" if score.is_passed else "Not yet",
+        heading=_("You passed") if score.is_passed else _("Not yet"),
         is_passed=score.is_passed,
-        score=f"{score.percent} %" if score.possible else None,
+        score=per_cent(score.percent) if score.possible else None,
         score_detail=_score_detail(full, marked, len(questions) - marked, score.pass_mark),
         encouragement=_encouragement(score.is_passed, full, marked),
         safety_note=_safety_note(len(score.missed_safety)),
@@ -68,11 +73,17 @@ def result_page(
 
 
 def _score_detail(full: int, marked: int, unmarked: int, pass_mark: int) -> str:
-    words = f"{full} of {counted(marked, 'question', 'questions')} fully right. The pass mark is {pass_mark} %."
-    if unmarked:
-        are = "question is" if unmarked == 1 else "questions are"
-        words += f" {unmarked} {are} never marked."
-    return words
+    words = ngettext(
+        "%(full)s of %(num)s question fully right. The pass mark is %(mark)s %%.",
+        "%(full)s of %(num)s questions fully right. The pass mark is %(mark)s %%.",
+        marked,
+        full=full,
+        mark=pass_mark,
+    )
+    if not unmarked:
+        return words
+    never = ngettext("%(num)s question is never marked.", "%(num)s questions are never marked.", unmarked)
+    return f"{words} {never}"
 
 
 def _confidence_of(attempt: AttemptOf, question: Question) -> Confidence | None:
@@ -91,25 +102,31 @@ def _surprises(questions: Sequence[Question], attempt: AttemptOf, marks: Sequenc
 
 def _confidence_note(attempt: AttemptOf, surprises: Sequence[int]) -> str | None:
     if surprises:
-        return "You were sure here, and it came out differently. These are often the most useful to read:"
+        return _("You were sure here, and it came out differently. These are often the most useful to read:")
     if any(given.confidence is not None for given in attempt.answers.values()):
-        return "Nowhere were you sure and mistaken. Only you see how sure you said you were."
+        return _("Nowhere were you sure and mistaken. Only you see how sure you said you were.")
     return None
 
 
 def _encouragement(is_passed: bool, full: int, count: int) -> str:
     if is_passed and full == count:
-        return "The explanations below may still hold something for your team."
+        return _("The explanations below may still hold something for your team.")
     if is_passed:
-        return "Have a look below at the questions that were not fully right; the explanations are the useful part."
-    return "Read the explanations below, look back at a section if it helps, and try again whenever you like."
+        return _("Have a look below at the questions that were not fully right; the explanations are the useful part.")
+    return _("Read the explanations below, look back at a section if it helps, and try again whenever you like.")
 
 
 def _safety_note(missed: int) -> str | None:
     if not missed:
         return None
-    which = "One question about safety is" if missed == 1 else f"{missed} questions about safety are"
-    return f"{which} not right yet. Those have to be right to pass, because somebody’s safety can hang on them."
+    which = _("One question about safety is not right yet.")
+    if missed > 1:
+        which = ngettext(
+            "%(num)s question about safety is not right yet.",
+            "%(num)s questions about safety are not right yet.",
+            missed,
+        )
+    return f"{which} {WHY_SAFETY}"
 
 
 def _next_step(
@@ -117,7 +134,7 @@ def _next_step(
 ) -> tuple[str, str]:
     unread = next((section for section in module.sections if section.id not in read), None)
     if not is_passed and completion is None:
-        return "Try the quiz again", url_for("quiz.start", slug=module.slug)
+        return _("Try the quiz again"), url_for("quiz.start", slug=module.slug)
     if completion is None and unread is not None:
-        return f"Continue with “{unread.title}”", section_url(module, unread)
-    return "Go to my learning", url_for("learner.my_learning")
+        return with_english(_("Continue with “%(title)s”"), title=unread.title), section_url(module, unread)
+    return _("Go to my learning"), url_for("learner.my_learning")

@@ -14,6 +14,7 @@ from trainer.courseware.quiz import (
     MultipleResponse,
     Option,
     Ordering,
+    PanelShare,
     Question,
     Rewriting,
     ShortText,
@@ -23,22 +24,29 @@ from trainer.learning.confidence import Confidence
 from trainer.learning.kinds.frame import Answer, Mark, pairs_of
 from trainer.learning.marking import mark_question
 from trainer.web.lens_pages import finding_view
+from trainer.web.locales import english, lazy_gettext
+from trainer.web.locales import gettext as _
 from trainer.web.pages.result import DilemmaChoice, PanelBar, ResultLine, ResultOption, ResultQuestion, ShownVerdict
 from trainer.web.shell import house
+from trainer.wording import said
 
 VERDICT_LABELS = {
-    "right": "Right",
-    "not_right": "Not this one",
-    "best": "Best",
-    "workable": "Workable",
-    "risky": "Risky",
+    "right": lazy_gettext("Right"),
+    "not_right": lazy_gettext("Not this one"),
+    "best": lazy_gettext("Best"),
+    "workable": lazy_gettext("Workable"),
+    "risky": lazy_gettext("Risky"),
 }
 CONFIDENCE_WORDS = {
-    Confidence.SURE: "You were sure",
-    Confidence.FAIRLY: "You were fairly sure",
-    Confidence.GUESSING: "You were guessing",
+    Confidence.SURE: lazy_gettext("You were sure"),
+    Confidence.FAIRLY: lazy_gettext("You were fairly sure"),
+    Confidence.GUESSING: lazy_gettext("You were guessing"),
 }
-PANELS = {"psw": "peer support workers", "clinician": "clinicians", "leader": "people who lead teams"}
+PANELS = {
+    "psw": said("%(chosen)s of %(asked)s peer support workers"),
+    "clinician": said("%(chosen)s of %(asked)s clinicians"),
+    "leader": said("%(chosen)s of %(asked)s people who lead teams"),
+}
 
 
 def result_question(
@@ -66,12 +74,12 @@ def _mark(mark: Mark | None) -> Literal["full", "part", "none", "unmarked"]:
 
 def _mark_label(question: Question, mark: Mark | None, answer: Answer | None) -> str:
     if answer is None:
-        return "Not answered"
+        return _("Not answered")
     if mark is None:
-        return "Never marked"
+        return _("Never marked")
     if isinstance(question, Judgement):
-        return {100: "Best choice", 50: "Workable choice"}.get(mark.points, "Not yet")
-    return "Right" if mark.is_full else "Partly right" if mark.points else "Not yet"
+        return {100: _("Best choice"), 50: _("Workable choice")}.get(mark.points, _("Not yet"))
+    return _("Right") if mark.is_full else _("Partly right") if mark.points else _("Not yet")
 
 
 def _options(question: SingleChoice | MultipleResponse | Judgement, answer: Answer) -> dict[str, Any]:
@@ -103,7 +111,7 @@ def _order(question: Ordering, answer: Answer) -> dict[str, Any]:
         )
         for place, item in enumerate(question.items, start=1)
     )
-    heads = ("In this order", "You put it", "Place")
+    heads = (_("In this order"), _("You put it"), _("Place"))
     return {"layout": "lines", "lines": lines, "heads": heads, "explanation_html": question.explanation_html}
 
 
@@ -119,7 +127,7 @@ def _match(question: Matching, answer: Answer) -> dict[str, Any]:
         )
         for row in question.rows
     )
-    heads = (question.row_head, "You chose", question.target_head)
+    heads = (english(question.row_head), _("You chose"), english(question.target_head))
     return {"layout": "lines", "lines": lines, "heads": heads, "explanation_html": question.explanation_html}
 
 
@@ -142,13 +150,17 @@ def _rewrite(question: Rewriting, answer: Answer) -> dict[str, Any]:
     }
 
 
+def _panel(share: PanelShare) -> str:
+    return _(PANELS[share.panel], chosen=share.chosen, asked=share.asked)
+
+
 def _dilemma(question: Dilemma, answer: Answer) -> dict[str, Any]:
     choices = tuple(
         DilemmaChoice(
             option.html,
             option.id in answer,
             option.explanation_html,
-            tuple(PanelBar(PANELS[share.panel], share.chosen, share.asked) for share in option.shares),
+            tuple(PanelBar(_panel(share), share.chosen, share.asked) for share in option.shares),
         )
         for option in question.options
     )

@@ -11,6 +11,8 @@ from trainer.courseware.parts import ScenarioDoor
 from trainer.courseware.scenario import Scenario
 from trainer.practice.scenarios import WalkOf
 from trainer.practice.walking import Walk, walk
+from trainer.web.locales import english, lazy_gettext, with_english
+from trainer.web.locales import gettext as _
 from trainer.web.module_pages import module_crumbs
 from trainer.web.my_facts import section_url
 from trainer.web.pages.scenario import ChoiceLink, EndView, RoadView, ScenarioPage, StepView
@@ -19,9 +21,9 @@ from trainer.web.story_words import ends_found, place_url
 from trainer.web.words import day
 
 OUTCOME_LABELS = {
-    "best": "A good road",
-    "workable": "A road that works",
-    "risky": "A road with a price",
+    "best": lazy_gettext("A good road"),
+    "workable": lazy_gettext("A road that works"),
+    "risky": lazy_gettext("A road with a price"),
 }
 
 
@@ -32,8 +34,8 @@ def scenario_page(module: Module, scenario: Scenario, walked: Walk, kept: Sequen
     outcome = walked.here.outcome
     return ScenarioPage(
         crumbs=module_crumbs(
-            Crumb(module.title, url_for("learner.module", slug=module.slug)),
-            *([Crumb(home.title, section_url(module, home))] if home else []),
+            Crumb(english(module.title), url_for("learner.module", slug=module.slug)),
+            *([Crumb(english(home.title), section_url(module, home))] if home else []),
         ),
         module_title=module.title,
         scenario_title=scenario.title,
@@ -58,7 +60,7 @@ def scenario_page(module: Module, scenario: Scenario, walked: Walk, kept: Sequen
         keep_url=place_url(module, scenario, walked.road),
         start_url=place_url(module, scenario, ()),
         section_url=home_url(module, scenario),
-        section_label=f"Back to “{home.title if home else module.title}”",
+        section_label=with_english(_("Back to “%(title)s”"), title=home.title if home else module.title),
     )
 
 
@@ -91,7 +93,7 @@ def ends_of(scenario: Scenario, walked: Walk, kept: Sequence[WalkOf]) -> tuple[E
 def _road(module: Module, scenario: Scenario, kept: WalkOf) -> RoadView:
     end = walk(scenario, kept.road)
     outcome = kept.outcome or "workable"
-    title = "An end that the story no longer has" if end.is_cut else end.here.title
+    title = _("An end that the story no longer has") if end.is_cut else english(end.here.title)
     return RoadView(day(kept.walked_at), outcome, OUTCOME_LABELS[outcome], title, place_url(module, scenario, end.road))
 
 

@@ -11,6 +11,7 @@ from trainer.practice.walking import walk
 from trainer.web.forms.strict import ConfirmForm
 from trainer.web.identity import current_actor, request_time
 from trainer.web.learner import live_module
+from trainer.web.locales import gettext as _
 from trainer.web.scenario_pages import home_url, scenario_page
 from trainer.web.shell import notify, render
 from trainer.web.story_words import place_url
@@ -58,7 +59,7 @@ def _keep(slug: str, name: str, road: tuple[str, ...]) -> Response:
     with writing() as db:
         keep_road(db, actor=current_actor(), module=module, name=name, road=road, at=request_time())
     if walk(scenario, road).here.is_end:
-        notify("done", "Your road is kept. You can walk another one whenever you like.")
+        notify("done", _("Your road is kept. You can walk another one whenever you like."))
         return redirect(home_url(module, scenario), code=303)
-    notify("done", "Your place in the story is kept.")
+    notify("done", _("Your place in the story is kept."))
     return redirect(place_url(module, scenario, road), code=303)

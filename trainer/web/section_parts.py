@@ -10,14 +10,15 @@ from flask import url_for
 from trainer.courseware.catalogue import Module, Section
 from trainer.courseware.parts import Detour, Lenses, Part, Prose, Reflection, RewriteTask, ScenarioDoor
 from trainer.practice.scenarios import WalkOf
+from trainer.web.locales import lazy_gettext
 from trainer.web.pages.notebook import NoteBox
 from trainer.web.pages.parts import DetourView, LensView, PartView
 from trainer.web.story_words import ends_found, place_url
 
 ROLE_LABELS = {
-    "psw": "If you are a peer support worker",
-    "clinician": "If you are a clinician",
-    "leader": "If you lead a team or service",
+    "psw": lazy_gettext("If you are a peer support worker"),
+    "clinician": lazy_gettext("If you are a clinician"),
+    "leader": lazy_gettext("If you lead a team or service"),
 }
 
 

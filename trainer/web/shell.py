@@ -12,11 +12,16 @@ from trainer.accounts.actor import Actor, Role
 from trainer.config import Settings
 from trainer.courseware.catalogue import Catalogue
 from trainer.courseware.diagnostics import Diagnostic
+from trainer.exercise.situations import Pair
 from trainer.language.matcher import Lens
 from trainer.notebook.sealing import Sealer
 from trainer.web.assets import Assets
+from trainer.web.headers import SECRET_ADDRESSES
 from trainer.web.identity import current_actor, is_signed_in
-from trainer.web.pages.shell import Crumb, NavItem, Notice, NoticeKind, Shell
+from trainer.web.locales import LANGUAGES, language, page_tag
+from trainer.web.locales import gettext as _
+from trainer.web.pages.shell import Crumb, NavItem, Notice, NoticeKind, Shell, Switch
+from trainer.web.script_words import script_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class House:
     assets: Assets
     sealer: Sealer
     lens: Lens
+    pairs: tuple[Pair, ...]  # the situations of the exercise before and after a course
     publication_id: int | None = None  # what the catalogue was published as; None while it is only compiled
     preview: PreviewOf | None = None
 
@@ -73,10 +79,14 @@ def _shell(actor: Actor | None, notices: tuple[Notice, ...] | None = None) -> Sh
         flashed = cast(list[tuple[NoticeKind, str]], get_flashed_messages(with_categories=True))
         notices = tuple(Notice(kind, text) for kind, text in flashed)
     return Shell(
+        lang=page_tag(),
+        switch=language_switch(),
+        words=script_words(),
         product_name=here.settings.product_name,
         nav=_navigation(actor) if actor else (),
         person_name=actor.name if actor else None,
-        owner=_owner(actor) if actor else None,
+        owner=_owner(actor) if actor and not actor.is_shared else None,
+        is_shared=bool(actor and actor.is_shared),
         notices=notices,
         about=tuple(Crumb(page.title, f"/about/{page.slug}") for page in here.catalogue.pages),
         is_demo=here.settings.demo,
@@ -88,6 +98,15 @@ def _shell(actor: Actor | None, notices: tuple[Notice, ...] | None = None) -> Sh
     )
 
 
+def language_switch() -> Switch:
+    """The way to the other language."""
+    here = language()
+    other = next(code for code in LANGUAGES if code != here)
+    address = request.full_path.rstrip("?")
+    back = address if any(part in address for part in SECRET_ADDRESSES) else None
+    return Switch(label=LANGUAGES[other], language=other, back=back, is_draft=here != "en")
+
+
 def _owner(actor: Actor) -> str:
     key = current_app.config["SECRET_KEY"].encode()
     return hmac.new(key, f"outbox {actor.person_id}".encode(), "sha256").hexdigest()[:16]
@@ -95,18 +114,24 @@ def _owner(actor: Actor) -> str:
 
 def _navigation(actor: Actor) -> tuple[NavItem, ...]:
     items = [
-        ("My learning", url_for("learner.my_learning")),
-        ("Modules", url_for("learner.catalogue")),
-        ("Notebook", url_for("notebook.overview")),
+        (_("My learning"), url_for("learner.my_learning")),
+        (_("Modules"), url_for("learner.catalogue")),
+        (_("Notebook"), url_for("notebook.overview")),
     ]
     teaching = [m for m in actor.memberships if m.role in (Role.TRAINER, Role.MANAGER)]
     for membership in teaching:
-        suffix = f", {membership.organisation_name}" if len(teaching) > 1 else ""
+        where = membership.organisation_name if len(teaching) > 1 else ""
         address = membership.organisation_slug
-        items.append((f"Cohorts{suffix}", url_for("cohorts.cohort_list", organisation=address)))
+        cohorts = _("Cohorts, %(organisation)s", organisation=where) if where else _("Cohorts")
+        items.append((cohorts, url_for("cohorts.cohort_list", organisation=address)))
         if membership.role is Role.MANAGER:
-            items.append((f"Overview{suffix}", url_for("organisation.overview", organisation=address)))
-    return tuple(NavItem(label, url, _is_current(url)) for label, url in items)
+            figures = _("Overview, %(organisation)s", organisation=where) if where else _("Overview")
+            items.append((figures, url_for("organisation.overview", organisation=address)))
+            people = _("People, %(organisation)s", organisation=where) if where else _("People")
+            items.append((people, url_for("people.people", organisation=address)))
+    # The page of an organisation stands above its others: only the nearest is where somebody is.
+    current = max((url for _label, url in items if _is_current(url)), key=len, default=None)
+    return tuple(NavItem(label, url, url == current) for label, url in items)
 
 
 def _is_current(url: str) -> bool:

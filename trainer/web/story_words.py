@@ -9,7 +9,7 @@ from flask import url_for
 from trainer.courseware.catalogue import Module
 from trainer.courseware.scenario import Scenario
 from trainer.practice.scenarios import WalkOf
-from trainer.web.words import counted
+from trainer.web.locales import ngettext
 
 
 def place_url(module: Module, scenario: Scenario, road: Sequence[str]) -> str:
@@ -25,4 +25,9 @@ def ends_found(scenario: Scenario, kept: Sequence[WalkOf]) -> str:
     found = {one.road[-1] for one in kept if one.outcome and one.road} & known
     if not found:
         return ""
-    return f"You have found {len(found)} of {counted(len(known), 'end', 'ends')}."
+    return ngettext(
+        "You have found %(found)s of %(num)s end.",
+        "You have found %(found)s of %(num)s ends.",
+        len(known),
+        found=len(found),
+    )

@@ -17,6 +17,8 @@ from trainer.learning.queries import GivenAnswer, attempts_of, get_attempt, stan
 from trainer.learning.revisions import pinned_module
 from trainer.notebook.queries import NoteOf
 from trainer.web.identity import current_actor, request_time
+from trainer.web.locales import english
+from trainer.web.locales import gettext as _
 from trainer.web.notebook_pages import described, sheet_note
 from trainer.web.pages.notebook import SheetChoice, SheetPage, SupervisionPage
 from trainer.web.pages.shell import Crumb
@@ -62,9 +64,9 @@ def unsure_questions(catalogue: Catalogue) -> tuple[Unsure, ...]:
 def _why(question: Question, given: GivenAnswer | None) -> str | None:
     mark = mark_question(question, given.answer if given else None)
     if mark is None:
-        return "There is no right answer" if question.kind == "dilemma" else None
+        return _("There is no right answer") if question.kind == "dilemma" else None
     if not mark.is_full:
-        return "Not yet right"
+        return _("Not yet right")
     if given is not None and given.confidence in (Confidence.FAIRLY, Confidence.GUESSING):
         return CONFIDENCE_WORDS[given.confidence]
     return None
@@ -81,14 +83,14 @@ def supervision_page(
 ) -> SupervisionPage:
     """What there is to choose from."""
     return SupervisionPage(
-        crumbs=(Crumb("Notebook", url_for("notebook.overview")),),
+        crumbs=(Crumb(_("Notebook"), url_for("notebook.overview")),),
         notes=tuple(
             SheetChoice(value, described(catalogue, note)[0], _beginning(note.text or ""), value in chosen)
             for note in notes
             if (value := f"{note.module_id}/{note.name}")
         ),
         questions=tuple(
-            SheetChoice(one.value, f"{one.module.title}: {one.question.prompt}", one.why, one.value in chosen)
+            SheetChoice(one.value, english(f"{one.module.title}: {one.question.prompt}"), one.why, one.value in chosen)
             for one in unsure
         ),
         own=own,

@@ -18,6 +18,8 @@ from trainer.surveys.services import keep_answers, withdraw_answers
 from trainer.web.forms.strict import ConfirmForm
 from trainer.web.forms.surveys import SurveyForm, WaveForm
 from trainer.web.identity import current_actor, request_time
+from trainer.web.locales import gettext as _
+from trainer.web.locales import in_words, lazy_gettext
 from trainer.web.pages.shell import Crumb
 from trainer.web.pages.survey import Rung, Statement, SurveyPage
 from trainer.web.shell import notify, render
@@ -25,8 +27,13 @@ from trainer.web.words import day
 
 blueprint = Blueprint("surveys", __name__, url_prefix="/organisations/<organisation>/cohorts/<cohort>/survey")
 
-WAVES = {"before": "Before the course", "after": "After the course"}
-WHO_SEES_SURVEY = (
+WAVES = {"before": lazy_gettext("Before the course"), "after": lazy_gettext("After the course")}
+SWITCHED = {
+    "before": lazy_gettext("The survey is open: before the course."),
+    "after": lazy_gettext("The survey is open: after the course."),
+    None: lazy_gettext("The survey is closed."),
+}
+WHO_SEES_SURVEY = lazy_gettext(
     "Nobody sees your answers but you. Your cohort’s trainers can only ever see how the whole group changed, and only "
     "when enough people have answered both times."
 )
@@ -57,8 +64,8 @@ def send(organisation: str, cohort: str) -> Response | tuple[str, int]:
                 at=request_time(),
             )
     except Invalid as problem:
-        return render("surveys/survey.html", _page(found, given, f"{problem.message} {problem.remedy}")), 422
-    notify("done", "Thank you. Your answers are kept; you can change or withdraw them on the survey’s page.")
+        return render("surveys/survey.html", _page(found, given, in_words(problem))), 422
+    notify("done", _("Thank you. Your answers are kept; you can change or withdraw them on the survey’s page."))
     return redirect(url_for("learner.my_learning"), code=303)
 
 
@@ -69,7 +76,7 @@ def withdraw(organisation: str, cohort: str) -> Response:
         abort(400)
     with writing() as db:
         withdraw_answers(db, actor=current_actor(), organisation=organisation, cohort=cohort)
-    notify("done", "Your answers are deleted.")
+    notify("done", _("Your answers are deleted."))
     return redirect(url_for("surveys.survey", organisation=organisation, cohort=cohort), code=303)
 
 
@@ -84,7 +91,7 @@ def wave(organisation: str, cohort: str) -> Response:
     chosen = form.wave.data if form.wave.data in WAVES else None
     with writing() as db:
         open_survey(db, actor=current_actor(), organisation=organisation, cohort=cohort, wave=chosen)
-    notify("done", f"The survey is open: {WAVES[chosen].lower()}." if chosen else "The survey is closed.")
+    notify("done", str(SWITCHED[chosen]))
     return redirect(url_for("cohorts.cohort", organisation=organisation, cohort=cohort), code=303)
 
 
@@ -108,12 +115,12 @@ def _page(cohort: CohortOf, given: tuple[OwnAnswers, ...], problem: str | None) 
         for item in ITEMS
     )
     return SurveyPage(
-        crumbs=(Crumb("My learning", url_for("learner.my_learning")),),
+        crumbs=(Crumb(_("My learning"), url_for("learner.my_learning")),),
         cohort=cohort.name,
-        heading=WAVES.get(cohort.survey_wave or "", "The survey of this cohort"),
+        heading=WAVES.get(cohort.survey_wave or "", _("The survey of this cohort")),
         is_open=cohort.survey_wave is not None,
         statements=statements if cohort.survey_wave else (),
-        given=tuple(f"{WAVES[one.wave]}, on {day(one.answered_at)}" for one in given),
+        given=tuple(_("%(wave)s, on %(date)s", wave=WAVES[one.wave], date=day(one.answered_at)) for one in given),
         problem=problem,
         send_url=url_for("surveys.send", **here),
         withdraw_url=url_for("surveys.withdraw", **here),

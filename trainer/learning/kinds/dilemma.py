@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from trainer.courseware.quiz import Dilemma
 from trainer.learning.kinds.frame import Answer, one_option, option_counts
+from trainer.wording import said
 
-HINT = "Choose what you would do. There is no right answer and no mark; afterwards you see how two panels chose."
+HINT = said("Choose what you would do. There is no right answer and no mark; afterwards you see how two panels chose.")
 
 
 def option_ids(question: Dilemma) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from trainer.errors import Invalid
+from trainer.wording import said
 
 POINTS_PER_QUESTION = 100
 
@@ -35,7 +36,8 @@ def known_options(raw: Sequence[str], option_ids: Sequence[str]) -> Answer:
     strange = set(raw) - set(option_ids)
     if strange:
         raise Invalid(
-            "One of the answers does not belong to this question.", "Reload the page and choose from the answers shown."
+            said("One of the answers does not belong to this question."),
+            said("Reload the page and choose from the answers shown."),
         )
     return tuple(option_id for option_id in option_ids if option_id in raw)
 
@@ -44,9 +46,9 @@ def one_option(raw: Sequence[str], option_ids: Sequence[str]) -> Answer:
     """Exactly one chosen option. Raises Invalid with what to do."""
     answer = known_options(raw, option_ids)
     if not answer:
-        raise Invalid("No answer is chosen yet.", "Choose one answer, or come back to this question later.")
+        raise Invalid(said("No answer is chosen yet."), said("Choose one answer, or come back to this question later."))
     if len(answer) > 1:
-        raise Invalid("This question takes one answer.", "Choose the one that fits best.")
+        raise Invalid(said("This question takes one answer."), said("Choose the one that fits best."))
     return answer
 
 
@@ -62,8 +64,8 @@ def chosen_pairs(raw: Sequence[str], left_ids: Sequence[str], right_ids: Sequenc
             continue
         if left not in left_ids or right not in right_ids or left in pairs:
             raise Invalid(
-                "One of the answers does not belong to this question.",
-                "Reload the page and choose from the answers shown.",
+                said("One of the answers does not belong to this question."),
+                said("Reload the page and choose from the answers shown."),
             )
         pairs[left] = right
     return tuple(f"{left}={pairs[left]}" for left in left_ids if left in pairs)
@@ -78,11 +80,16 @@ def one_text(raw: Sequence[str], longest: int) -> Answer:
     """One text without spaces at its ends. Raises Invalid for none or too much."""
     text = "\n".join(line.rstrip() for line in "".join(raw[:1]).replace("\r\n", "\n").split("\n")).strip()
     if len(raw) > 1:
-        raise Invalid("This question takes one answer.", "Reload the page and answer again.")
+        raise Invalid(said("This question takes one answer."), said("Reload the page and answer again."))
     if not text:
-        raise Invalid("No answer is written yet.", "Write your answer, or come back to this question later.")
+        raise Invalid(
+            said("No answer is written yet."), said("Write your answer, or come back to this question later.")
+        )
     if len(text) > longest:
-        raise Invalid(f"This answer has {len(text)} characters.", f"Shorten it to {longest}.")
+        raise Invalid(
+            said("This answer has %(count)s characters.", count=len(text)),
+            said("Shorten it to %(count)s.", count=longest),
+        )
     return (text,)
 
 

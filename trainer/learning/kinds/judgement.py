@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from trainer.courseware.quiz import Judgement
 from trainer.learning.kinds.frame import Answer, Mark, mark_of, one_option, option_counts
+from trainer.wording import said
 
-HINT = "Choose what you would do."
+HINT = said("Choose what you would do.")
 WORTH = {"best": Fraction(1), "workable": Fraction(1, 2), "risky": Fraction(0)}
 
 

@@ -8,8 +8,9 @@ from fractions import Fraction
 from trainer.courseware.quiz import Matching
 from trainer.errors import Invalid
 from trainer.learning.kinds.frame import Answer, Mark, chosen_pairs, mark_of, pairs_of
+from trainer.wording import said
 
-HINT = "Choose for each line what belongs to it."
+HINT = said("Choose for each line what belongs to it.")
 
 
 def option_ids(question: Matching) -> tuple[str, ...]:
@@ -21,7 +22,9 @@ def read_answer(question: Matching, raw: Sequence[str]) -> Answer:
     """“row=target” for every row that has one. Raises Invalid for none or a strange one."""
     answer = chosen_pairs(raw, [row.id for row in question.rows], [target.id for target in question.targets])
     if not answer:
-        raise Invalid("Nothing is matched yet.", "Choose for each line, or come back to this question later.")
+        raise Invalid(
+            said("Nothing is matched yet."), said("Choose for each line, or come back to this question later.")
+        )
     return answer
 
 

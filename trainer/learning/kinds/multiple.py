@@ -8,8 +8,9 @@ from fractions import Fraction
 from trainer.courseware.quiz import MultipleResponse
 from trainer.errors import Invalid
 from trainer.learning.kinds.frame import Answer, Mark, known_options, mark_of, option_counts
+from trainer.wording import said
 
-HINT = "Choose all that apply."
+HINT = said("Choose all that apply.")
 
 
 def option_ids(question: MultipleResponse) -> tuple[str, ...]:
@@ -21,7 +22,9 @@ def read_answer(question: MultipleResponse, raw: Sequence[str]) -> Answer:
     """The chosen options' ids. Raises Invalid for none or a strange one."""
     answer = known_options(raw, option_ids(question))
     if not answer:
-        raise Invalid("No answer is chosen yet.", "Choose all that apply, or come back to this question later.")
+        raise Invalid(
+            said("No answer is chosen yet."), said("Choose all that apply, or come back to this question later.")
+        )
     return answer
 
 

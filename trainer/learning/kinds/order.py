@@ -9,8 +9,9 @@ from itertools import pairwise
 from trainer.courseware.quiz import Ordering
 from trainer.errors import Invalid
 from trainer.learning.kinds.frame import Answer, Mark, chosen_pairs, mark_of, pairs_of
+from trainer.wording import said
 
-HINT = "Give each line its place, 1 for the first."
+HINT = said("Give each line its place, 1 for the first.")
 
 
 def option_ids(question: Ordering) -> tuple[str, ...]:
@@ -23,7 +24,9 @@ def read_answer(question: Ordering, raw: Sequence[str]) -> Answer:
     places = [str(place) for place in range(1, len(question.items) + 1)]
     answer = chosen_pairs(raw, option_ids(question), places)
     if not answer:
-        raise Invalid("Nothing has a place yet.", "Give each line a place, or come back to this question later.")
+        raise Invalid(
+            said("Nothing has a place yet."), said("Give each line a place, or come back to this question later.")
+        )
     return answer
 
 

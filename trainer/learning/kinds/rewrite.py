@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from trainer.courseware.quiz import Rewriting
 from trainer.learning.kinds.frame import Answer, one_text
+from trainer.wording import said
 
-HINT = "Write it as you would. This is never marked; afterwards you see how others have put it."
+HINT = said("Write it as you would. This is never marked; afterwards you see how others have put it.")
 LONGEST = 2_000
 
 

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from trainer.courseware.quiz import SingleChoice
 from trainer.learning.kinds.frame import Answer, Mark, mark_of, one_option, option_counts
+from trainer.wording import said
 
-HINT = "Choose one answer."
+HINT = said("Choose one answer.")
 
 
 def option_ids(question: SingleChoice) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from trainer.courseware.quiz import ShortText
 from trainer.learning.kinds.frame import Answer, Mark, mark_of, one_text
+from trainer.wording import said
 
-HINT = "Write a word or a short phrase. Capitals, spaces and accents do not matter."
+HINT = said("Write a word or a short phrase. Capitals, spaces and accents do not matter.")
 LONGEST = 200
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-"})
 

@@ -8,14 +8,32 @@ from flask import request
 from flask_wtf import FlaskForm
 
 from trainer.errors import DomainError
+from trainer.web.locales import gettext, ngettext
+from trainer.wording import said
 
 
 class UnknownFields(DomainError):
     """The request carries fields that the form on the page does not have."""
 
 
+# What WTForms itself may say to somebody; named here so that the catalogue has it.
+BUILT_IN = (said("Not a valid choice."),)
+
+
+class Words:
+    """How WTForms asks for its own messages."""
+
+    gettext = staticmethod(gettext)
+    ngettext = staticmethod(ngettext)
+
+
 class StrictForm(FlaskForm):  # type: ignore[misc]
     """``score=100`` beside an answer is refused, not ignored: somebody is trying something, or a page is stale."""
+
+    class Meta:
+        def get_translations(self, _form: object) -> Words:
+            """Our catalogue, not the one WTForms brings along, which has no Irish."""
+            return Words()
 
     def validate_on_submit(self, extra_validators: dict[str, Any] | None = None) -> bool:
         """As in Flask-WTF. Raises UnknownFields for fields that are not part of this form."""
@@ -33,6 +51,6 @@ def refuse_unknown_fields(known: set[str]) -> None:
     strange = sorted(set(request.form) - known)
     if strange:
         raise UnknownFields(
-            f"This form does not take “{strange[0][:40]}”.",
-            "Nothing was changed. Go back, reload the page and send it again.",
+            said("This form does not take “%(field)s”.", field=strange[0][:40]),
+            said("Nothing was changed. Go back, reload the page and send it again."),
         )

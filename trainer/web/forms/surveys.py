@@ -9,8 +9,15 @@ from wtforms import RadioField
 from trainer.surveys.instrument import ITEMS
 from trainer.web.forms.cohorts import choices
 from trainer.web.forms.strict import StrictForm, refuse_unknown_fields
+from trainer.web.locales import lazy_gettext
 
-WAVE_CHOICES = choices([("", "Closed"), ("before", "Open: before the course"), ("after", "Open: after the course")])
+WAVE_CHOICES = choices(
+    [
+        ("", lazy_gettext("Closed")),
+        ("before", lazy_gettext("Open: before the course")),
+        ("after", lazy_gettext("Open: after the course")),
+    ]
+)
 
 
 class SurveyForm(StrictForm):
@@ -26,4 +33,4 @@ class SurveyForm(StrictForm):
 class WaveForm(StrictForm):
     """Which survey is open."""
 
-    wave = RadioField("Survey", choices=WAVE_CHOICES, validate_choice=False, default="")
+    wave = RadioField(lazy_gettext("Survey"), choices=WAVE_CHOICES, validate_choice=False, default="")

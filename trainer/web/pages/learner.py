@@ -17,6 +17,7 @@ class ContinueCard:
     place: str  # for example "Section 2 of 4: What trials show"
     url: str
     label: str  # "Continue" or "Start"
+    is_new: bool  # then ``place`` is the summary of the module
     minutes_left: int
     done_count: int
     step_count: int
@@ -42,8 +43,9 @@ class MyLearningPage:
 
     first_name: str
     continue_card: ContinueCard | None
-    cohort_names: tuple[str, ...]
+    cohort_names: str  # "Autumn and Winter"; empty for somebody in no cohort
     surveys: tuple[Crumb, ...]  # open now, voluntary
+    exercises: tuple[Crumb, ...]  # open now, voluntary
     fresh: tuple[str, ...]  # titles of modules of which a few questions may be asked again
     fresh_url: str
     assigned: tuple[ModuleCard, ...]
@@ -87,6 +89,7 @@ class Step:
     is_done: bool
     is_current: bool
     note: str | None = None  # "Best score 88 %", "Attempt under way"
+    is_quiz: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ class ModulePage:
     provenance: Provenance
     due: str | None
     sources: tuple[SourceItem, ...]
+    lens_url: str | None = None  # where a module is about words: the lens, to try on one's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trainer.web.pages.shell import Switch
+
 
 @dataclass(frozen=True, slots=True)
 class ContactView:
@@ -33,6 +35,8 @@ class CountryView:
 class NeedToTalkPage:
     """Support numbers; rendered without a session, a script or a log line."""
 
+    lang: str
+    switch: Switch
     product_name: str
     css_url: str
     icon_url: str

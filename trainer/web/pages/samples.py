@@ -62,7 +62,7 @@ def sample_results() -> tuple[ResultQuestion, ...]:
         ResultLine(words, str(place), str(place), is_right=place != 2, explanation_html="")
         for place, words in enumerate(WORDS, start=1)
     )
-    bars = (PanelBar("peer support workers", 3, 6), PanelBar("clinicians", 1, 5))
+    bars = (PanelBar("3 of 6 peer support workers", 3, 6), PanelBar("1 of 5 clinicians", 1, 5))
     choices = tuple(
         DilemmaChoice(words, place == 0, "<p>It may cost an hour.</p>", bars) for place, words in enumerate(WORDS)
     )

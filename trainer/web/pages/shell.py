@@ -26,13 +26,30 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Switch:
+    """The way to the other language, by its own name for itself.
+
+    Browsers say where the button was pressed; ``back`` is set where they are told not to.
+    """
+
+    label: str
+    language: str
+    back: str | None
+    is_draft: bool  # the language of this page still awaits a fluent reader's review
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
     """``person_name`` is None for a visitor, whose page touches no session."""
 
+    lang: str
+    switch: Switch
+    words: str | None  # what the scripts say, as JSON; None where they speak English by themselves
     product_name: str
     nav: tuple[NavItem, ...]
     person_name: str | None
     owner: str | None  # whose answers may wait in this browser; says nothing to anybody else
+    is_shared: bool  # a computer that others use too
     notices: tuple[Notice, ...]
     about: tuple[Crumb, ...]  # what stands beside the modules
     is_demo: bool

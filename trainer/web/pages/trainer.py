@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask_wtf import FlaskForm
 
+from trainer.web.pages.exercise import ExercisePanel
 from trainer.web.pages.shell import Crumb, StateTag
 
 
@@ -49,7 +50,7 @@ class RosterRow:
     """A learner of the cohort; no progress and no role here."""
 
     name: str
-    email: str
+    email: str  # or the staff id, of somebody without an address
     state: str  # "Active", "Invited", "Withdrawn"
     since: str
     withdraw_url: str | None
@@ -70,9 +71,11 @@ class CohortPage:
     assign_form: FlaskForm
     assign_url: str
     enrol_form: FlaskForm
+    roster_url: str
     enrol_url: str
     survey_form: FlaskForm
     survey_url: str
+    exercise: ExercisePanel | None  # for the trainers of the cohort alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ class MatrixRow:
     """One learner; ``completed_count`` of ``module_count`` assigned modules."""
 
     name: str
-    email: str
+    email: str  # or the staff id, of somebody without an address
     completed_count: int
     module_count: int
     cells: tuple[MatrixCell, ...]
@@ -195,7 +198,7 @@ class OverviewPage:
 
     crumbs: tuple[Crumb, ...]
     organisation: str
-    as_of: str
+    week: str | None  # None before the first figures
     threshold: int
     cohort_count: int
     modules: tuple[OverviewModule, ...]

@@ -15,7 +15,7 @@
     },
     write(answers) {
       try {
-        if (Object.keys(answers).length) localStorage.setItem(BOX, JSON.stringify({ owner: whose, answers }));
+        if (Object.keys(answers).length && whose) localStorage.setItem(BOX, JSON.stringify({ owner: whose, answers }));
         else localStorage.removeItem(BOX);
       } catch { /* as above */ }
     },
@@ -27,12 +27,12 @@
     const options = { method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "manual" };
     if (AbortSignal.timeout) options.signal = AbortSignal.timeout(15000);
     const response = await fetch(url, options);
-    if (response.type === "opaqueredirect") return { isAway: true, refusal: "You are signed out here. Copy what you wrote, if anything; reload this page and sign in. What you chose is kept." };
+    if (response.type === "opaqueredirect") return { isAway: true, refusal: _("You are signed out here. Copy what you wrote, if anything; reload this page and sign in. What you chose is kept.") };
     const { status: code } = response;
     if (code >= 500 || code === 408 || code === 429) throw new Error("try again");
     const words = await response.json();
     if (response.ok && words.saved_at) return { savedAt: words.saved_at };
-    return { refusal: words.message || "Reload this page and choose again." };
+    return { refusal: words.message || _("Reload this page and choose again.") };
   };
 
   const form = document.querySelector("form[data-autosave]");
@@ -95,7 +95,7 @@
     const version = sent = changed;
     const data = new FormData(form);
     data.set("go", "save");
-    if (!alarm.textContent) say("Saving…");
+    if (!alarm.textContent) say(_("Saving…"));
     let again = 0;
     try {
       const answer = await post(form.action, data);
@@ -104,13 +104,13 @@
       else refused = version;
       if (version === changed) {
         if (answer.isAway) keep(); else acknowledge();
-        if (answer.savedAt) say("Saved " + answer.savedAt, "saved");
-        else say("Not saved", "late", "Not saved. " + answer.refusal);
+        if (answer.savedAt) say(_("Saved {time}", { time: answer.savedAt }), "saved");
+        else say(_("Not saved"), "late", _("Not saved. {why}", { why: answer.refusal }));
       }
     } catch {
       if (leaving) return; // the browser ends what is under way when the form itself is sent
       keep();
-      say("Not saved yet", "late", "Not saved yet – check your connection; we keep trying.");
+      say(_("Not saved yet"), "late", _("Not saved yet – check your connection; we keep trying."));
       again = delay;
       delay = Math.min(delay * 2, 15000);
     }
@@ -127,14 +127,14 @@
     if (hasAnswer()) { save(); return; }
     // Nothing to send: how sure one is goes with an answer, and taking the last tick away deletes none.
     refused = changed;
-    say(event.target.name === "confidence" ? "Not saved yet: choose an answer too" : "Nothing is chosen; an answer saved before stays");
+    say(event.target.name === "confidence" ? _("Not saved yet: choose an answer too") : _("Nothing is chosen; an answer saved before stays"));
   });
   // What is written is saved after a pause, and when the box is left.
   form.addEventListener("input", (event) => {
     if (!event.target.matches("textarea, input[type=text]")) return;
     note();
     clearTimeout(timer);
-    if (!event.target.value.trim()) { refused = changed; say("Not saved yet"); return; }
+    if (!event.target.value.trim()) { refused = changed; say(_("Not saved yet")); return; }
     timer = setTimeout(save, 900);
   });
   form.addEventListener("focusout", save);

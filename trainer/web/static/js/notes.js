@@ -23,7 +23,7 @@
       const options = { method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "manual" };
       if (AbortSignal.timeout) options.signal = AbortSignal.timeout(15000);
       const response = await fetch(form.action, options);
-      if (response.type === "opaqueredirect") return { message: "You are signed out here. Copy what you typed, reload this page and sign in." };
+      if (response.type === "opaqueredirect") return { message: _("You are signed out here. Copy what you typed, reload this page and sign in.") };
       const code = response.status;
       if (code >= 500 || code === 408 || code === 429) throw 0;
       const words = await response.json();
@@ -34,14 +34,14 @@
       if (answer.saved_at) {
         kept = text;
         version.value = answer.version;
-        receipt = answer.version ? "Saved " + answer.saved_at : "Nothing is kept here";
+        receipt = answer.version ? _("Saved {time}", { time: answer.saved_at }) : _("Nothing is kept here");
         if (box.value === text) say(receipt, Boolean(answer.version));
-        else say("Not saved yet", false); // typed on meanwhile
+        else say(_("Not saved yet"), false); // typed on meanwhile
         return;
       }
       refused = text;
       if (answer.code === 409 || answer.code === 422) shown = text;
-      say("Not saved", false, "Not saved. " + answer.message + (answer.code === 409 ? " Press Save to see both." : ""));
+      say(_("Not saved"), false, _("Not saved. {why}", { why: answer.message }) + (answer.code === 409 ? " " + _("Press Save to see both.") : ""));
     };
     const save = async () => {
       clearTimeout(timer);
@@ -49,7 +49,7 @@
       running = true;
       const text = unsure ?? box.value;
       let again = 0;
-      if (!alarm.textContent) say("Saving…", false);
+      if (!alarm.textContent) say(_("Saving…"), false);
       try {
         const answer = await post(text);
         unsure = null;
@@ -58,7 +58,7 @@
       } catch {
         if (leaving) return;
         unsure = text;
-        say("Not saved yet", false, "Not saved yet – check your connection; we keep trying.");
+        say(_("Not saved yet"), false, _("Not saved yet – check your connection; we keep trying."));
         again = delay;
         delay = Math.min(delay * 2, 15000);
       }
@@ -72,7 +72,7 @@
     box.addEventListener("input", () => {
       pressed = false;
       if (box.value === kept && unsure === null) { say(receipt, Boolean(receipt)); return; }
-      if (!alarm.textContent) say("Not saved yet", false);
+      if (!alarm.textContent) say(_("Not saved yet"), false);
       clearTimeout(timer);
       timer = setTimeout(save, 900);
     });

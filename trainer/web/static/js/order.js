@@ -20,13 +20,13 @@
       }
       number();
       button.focus();
-      spoken.textContent = line.dataset.line + ": place " + (lines().indexOf(line) + 1) + " of " + lines().length;
+      spoken.textContent = _("{line}: place {place} of {count}", { line: line.dataset.line, place: lines().indexOf(line) + 1, count: lines().length });
       select(line).dispatchEvent(new Event("change", { bubbles: true }));
     };
     lines().forEach((line) => {
       const movers = document.createElement("div");
       movers.className = "movers";
-      [["Earlier", -1], ["Later", 1]].forEach(([word, step]) => {
+      [[_("Earlier"), -1], [_("Later"), 1]].forEach(([word, step]) => {
         const button = document.createElement("button");
         button.type = "button";
         button.className = "secondary";

@@ -19,13 +19,13 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "secondary";
-    button.textContent = "Show";
-    button.setAttribute("aria-label", "Show password");
+    button.textContent = _("Show");
+    button.setAttribute("aria-label", _("Show password"));
     button.addEventListener("click", () => {
       const isHidden = input.type === "password";
       input.type = isHidden ? "text" : "password";
-      button.textContent = isHidden ? "Hide" : "Show";
-      button.setAttribute("aria-label", isHidden ? "Hide password" : "Show password");
+      button.textContent = isHidden ? _("Hide") : _("Show");
+      button.setAttribute("aria-label", isHidden ? _("Hide password") : _("Show password"));
     });
     box.append(button);
   });
