@@ -146,7 +146,7 @@ def session(engine: Engine) -> Iterator[Session]:
 
 
 class Clock:
-    """The time that the web door reads: it stands still until a test moves it."""
+    """The time that the doors read: it stands still until a test moves it."""
 
     def __init__(self, at: datetime) -> None:
         self.at = at
@@ -163,7 +163,8 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Monday 23 November 2026, 10:00."""
     found = Clock(AT)
-    monkeypatch.setattr("trainer.web.identity.now", found)
+    for reader in ("trainer.web.identity", "trainer.web.freshness", "trainer.api.lens"):
+        monkeypatch.setattr(f"{reader}.now", found)
     return found
 
 
