@@ -187,7 +187,8 @@ def roster_of(session: Session, cohort_id: int) -> tuple[RosterLine, ...]:
             (Membership.person_id == Person.id) & (Membership.organisation_id == Enrolment.organisation_id),
         )
         .where(Enrolment.cohort_id == cohort_id)
-        .order_by(Person.name_key, Person.id)
+        # Somebody who waits stands where the name that was written for them stands.
+        .order_by(func.coalesce(func.lower(Enrolment.invited_as), Person.name_key), Person.id)
     )
     return tuple(RosterLine(*row) for row in rows)
 
