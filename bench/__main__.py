@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench import runs
 from bench.floor import make_floor_database
+from bench.reports import run_reports
 from bench.server import Serving, free_port, serving
 from bench.stage import set_stage
 
@@ -24,7 +25,9 @@ def main() -> int:
     raise_file_limit()
     print(f"{os.cpu_count()} cores, shared with the load; {plan.workers} worker, {plan.threads} threads.", flush=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=plan.folder) as folder:
-        problems = run_all(plan, Path(folder))
+        problems = run_all(plan, Path(folder)) if set(plan.parts) - {"C"} else []
+        if "C" in plan.parts:
+            problems += run_reports(Path(folder), learners=plan.learners, organisations=-(-plan.learners // 100_000))
     print()
     for problem in problems[:20]:
         print(f"WRONG: {problem}")
@@ -41,7 +44,8 @@ def plan_from_arguments() -> runs.Plan:
     parser.add_argument("--workers", type=int, default=1, help="server processes, of the app and of the floor")
     parser.add_argument("--threads", type=int, default=8, help="threads of each")
     parser.add_argument("--folder", type=Path, help="where the databases are written; name one on a real disk")
-    parser.add_argument("--parts", default="ABEF", help="which to run, such as BE")
+    parser.add_argument("--parts", default="ABCEF", help="which to run, such as BE")
+    parser.add_argument("--learners", type=int, default=10_000, help="of part C; the million takes half an hour")
     given = parser.parse_args()
     shared = {
         "concurrency": given.concurrency,
@@ -49,6 +53,7 @@ def plan_from_arguments() -> runs.Plan:
         "threads": given.threads,
         "folder": given.folder,
         "parts": given.parts.upper(),
+        "learners": min(given.learners, 1_000) if given.quick else given.learners,
     }
     if given.quick:
         return runs.Plan(rounds=1, pages=200, attempts=1, answers=200, class_size=100, **shared)

@@ -31,6 +31,7 @@ class Plan:
     threads: int
     folder: Path | None
     parts: str
+    learners: int  # of part C
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def set_stage(folder: Path, *, learners: int, port: int, workers: int, threads: 
         tokens = _sign_everybody_in(app, learners)
         database.engine.dispose()
     # Outside that context: inside it, everybody would be given the form token of the first.
-    browsers = tuple(_browser(app, person_id, token) for person_id, token in tokens.items())
+    browsers = tuple(browser_of(app, person_id, token) for person_id, token in tokens.items())
     return Stage(module, browsers, file, environment_of(settings), settings)
 
 
@@ -87,7 +87,8 @@ def _sign_everybody_in(app: Flask, learners: int) -> dict[int, str]:
     return tokens
 
 
-def _browser(app: Flask, person_id: int, token: str) -> Browser:
+def browser_of(app: Flask, person_id: int, token: str) -> Browser:
+    """A browser in which a session of the app is open."""
     with app.test_request_context():
         flask_session.update({"_user_id": token, "_fresh": True})
         csrf = generate_csrf()

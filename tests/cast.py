@@ -17,6 +17,7 @@ from trainer.accounts.actor import PracticeRole, Role
 from trainer.accounts.models import Membership, Person
 from trainer.accounts.passwords import hash_password
 from trainer.accounts.services import create_organisation, create_person, grant_membership, set_active
+from trainer.cohorts.counters import rebuild_counters
 from trainer.cohorts.models import Assignment, Cohort, Enrolment
 from trainer.cohorts.services import create_cohort, enrol_person, name_trainer, set_assignment
 
@@ -170,6 +171,7 @@ def _enrol(
         mine = (Enrolment.cohort_id == place.id, Enrolment.person_id == person.id)
         found[key] = session.scalars(select(Enrolment.id).where(*mine)).one()
     session.execute(update(Enrolment).where(Enrolment.id == found["withdrawn"]).values(state="withdrawn"))
+    rebuild_counters(session)
     return found
 
 

@@ -163,7 +163,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Monday 23 November 2026, 10:00."""
     found = Clock(AT)
-    for reader in ("trainer.web.identity", "trainer.web.freshness", "trainer.api.lens"):
+    for reader in ("trainer.web.identity", "trainer.upkeep", "trainer.api.lens", "trainer.api.gate"):
         monkeypatch.setattr(f"{reader}.now", found)
     return found
 

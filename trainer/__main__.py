@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
-from trainer.cli import exchange, figures, publishing  # noqa: F401 - they add their commands to the content group
+from trainer.cli import evidence, exchange, figures, publishing  # noqa: F401 - they add commands to a group
 from trainer.cli.audit import audit_group
 from trainer.cli.cohorts import cohorts_group
 from trainer.cli.content import content_group
+from trainer.cli.counters import counters_group
 from trainer.cli.door import CarefulGroup, Door
 from trainer.cli.lens import lens_group
+from trainer.cli.report import report_group
 from trainer.cli.service import demo, learning, migrate, serve, work
 from trainer.factory import create_app, open_preview
 
@@ -21,7 +23,9 @@ def main(context: click.Context) -> None:
     context.obj = Door(create_app, open_preview)
 
 
-for command in (serve, migrate, work, demo, learning, content_group, lens_group, cohorts_group, audit_group):
+GROUPS = (content_group, lens_group, cohorts_group, audit_group, report_group, counters_group)
+
+for command in (serve, migrate, work, demo, learning, *GROUPS):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ Rules and services never ask for the time themselves, so tests and replays choos
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LOCAL_ZONE = ZoneInfo("Europe/Dublin")
@@ -19,6 +19,11 @@ def now() -> datetime:
 def local_date(instant: datetime) -> date:
     """The calendar day of an instant where the services are (Ireland)."""
     return instant.astimezone(LOCAL_ZONE).date()
+
+
+def local_moment(day: date, at: time) -> datetime:
+    """The instant of a time on the clocks of Ireland; one that the clocks skip is an hour later."""
+    return datetime.combine(day, at, tzinfo=LOCAL_ZONE).astimezone(UTC)
 
 
 def start_of_local_day(day: date) -> datetime:

@@ -7,6 +7,7 @@ that what the page calls saved is on the disk.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, ClassVar, cast
 
@@ -35,6 +36,26 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """SQLite takes text: written in one step, as it is read."""
+        return _write_instant if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        """SQLite gives text: read in one step, because a long report holds a hundred thousand instants."""
+        return _read_instant if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _write_instant(value: datetime | None) -> str | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return value.astimezone(UTC).isoformat(" ", "microseconds")[:26]  # without +00:00
+
+
+def _read_instant(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text + "+00:00")
 
 
 class Base(DeclarativeBase):
@@ -81,6 +102,12 @@ def begin_writing(session: Session) -> None:
     """Start a transaction that may write; on SQLite this waits for the write lock at once."""
     session.rollback()
     session.connection(execution_options={WRITES: True})
+
+
+def commit_and_go_on(session: Session) -> None:
+    """Commit what is done of something long, and start the next transaction that may write."""
+    session.commit()
+    begin_writing(session)
 
 
 def table_of(model: type[Base]) -> Table:

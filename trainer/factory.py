@@ -13,7 +13,8 @@ from sqlalchemy.exc import ArgumentError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from trainer.accounts.services import create_person, open_session
-from trainer.api import lens as lens_api
+from trainer.api.catalogue import install_api
+from trainer.api.errors import api_error
 from trainer.clock import local_date, now
 from trainer.config import BadSettings, Settings, settings_from
 from trainer.courseware.catalogue import Catalogue
@@ -26,80 +27,19 @@ from trainer.extensions import csrf, database, login, mail, writing
 from trainer.language.loading import lens_of
 from trainer.notebook.sealing import Sealer
 from trainer.schema import upgrade_schema
-from trainer.web import (
-    about,
-    account,
-    cohort_settings,
-    cohorts,
-    exchange,
-    exercise,
-    extras,
-    gallery,
-    invitations,
-    join,
-    language_choice,
-    learner,
-    letter_choices,
-    notebook,
-    organisation,
-    people,
-    pin,
-    profile,
-    public,
-    quiz,
-    refreshers,
-    reminders,
-    rosters,
-    scenarios,
-    schedule,
-    slips,
-    surveys,
-    ward,
-)
-from trainer.web import lens as lens_door
 from trainer.web.assets import build_assets
+from trainer.web.blueprints import BLUEPRINTS
 from trainer.web.errors import install_error_pages
 from trainer.web.freshness import refresh_catalogue, watch_publications
 from trainer.web.gate import allow_larger_files, install_gate
 from trainer.web.headers import install_headers
-from trainer.web.letters import send_waiting_letters
+from trainer.web.letters import send_letters_later, send_waiting_letters
 from trainer.web.locales import install_languages
 from trainer.web.numbers import RowNumber
 from trainer.web.preview import install_preview
 from trainer.web.shell import House
+from trainer.web.ward import install_shared_sessions
 
-BLUEPRINTS = (
-    public.blueprint,
-    language_choice.blueprint,
-    about.blueprint,
-    account.blueprint,
-    profile.blueprint,
-    learner.blueprint,
-    quiz.blueprint,
-    scenarios.blueprint,
-    extras.blueprint,
-    refreshers.blueprint,
-    notebook.blueprint,
-    lens_door.blueprint,
-    lens_api.blueprint,
-    surveys.blueprint,
-    exercise.blueprint,
-    cohorts.blueprint,
-    rosters.blueprint,
-    schedule.blueprint,
-    reminders.blueprint,
-    letter_choices.blueprint,
-    exchange.blueprint,
-    organisation.blueprint,
-    people.blueprint,
-    invitations.blueprint,
-    join.blueprint,
-    slips.blueprint,
-    ward.blueprint,
-    pin.blueprint,
-    cohort_settings.blueprint,
-    gallery.blueprint,
-)
 EMPTY = Catalogue(tracks=(), paths=(), modules=(), support=(), glossary=(), images={})
 MAX_FORM_BYTES = 500_000
 
@@ -120,6 +60,7 @@ def create_app(settings: Settings | None = None, *, catalogue: Catalogue | None 
     app.extensions["house"] = House(settings, catalogue, build_assets(), sealer, lens, pairs)
     app.extensions["lens"] = lens
     app.extensions["refresh_catalogue"] = lambda: refresh_catalogue(app)
+    app.extensions["send_letters_later"] = send_letters_later
     app.extensions["send_invitations"] = lambda: send_waiting_letters(app, at=now())
     app.extensions["watch_publications"] = lambda: watch_publications(app)
     app.url_map.converters["int"] = RowNumber
@@ -127,9 +68,10 @@ def create_app(settings: Settings | None = None, *, catalogue: Catalogue | None 
     install_extensions(app)
     install_languages(app)
     install_gate(app)
-    ward.install_shared_sessions(app)
+    install_shared_sessions(app)
     install_headers(app, is_secure=settings.is_secure)
-    install_error_pages(app)
+    install_error_pages(app, api_error=api_error)
+    install_api(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if settings.trusted_proxies:

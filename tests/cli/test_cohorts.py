@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 
-from tests.samples import TREE
+from tests.cli.conftest import environment_of
 from trainer import __main__
 from trainer.config import Settings
 from trainer.extensions import database
@@ -20,8 +21,9 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+def run(demo_files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Run a command over the demo’s two organisations; connections are closed afterwards."""
+    shutil.copytree(demo_files, tmp_path / "instance")
     apps: list[Flask] = []
 
     def remembered(settings: Settings) -> Flask:
@@ -29,18 +31,13 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
         return apps[-1]
 
     monkeypatch.setattr(__main__, "create_app", remembered)
-    environment = {
-        "TRAINER_DEMO": "1",
-        "TRAINER_INSTANCE_PATH": str(tmp_path / "instance"),
-        "TRAINER_CONTENT_PATH": str(TREE),
-    }
+    environment = environment_of(tmp_path / "instance")
 
     def command(*arguments: str) -> Result:
         result = CliRunner(env=environment).invoke(__main__.main, arguments)
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         return result
 
-    assert command("demo").exit_code == 0
     yield command
     for app in apps:
         with app.app_context():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -218,6 +219,19 @@ def test_a_port_is_free_again_once_its_user_has_gone(host: str) -> None:
         with pytest.raises(service.PortTaken):
             service.check_port(settings)
     service.check_port(settings)
+
+
+def test_work_freezes_the_week_and_sends_invitations(run: Run, file: Path, tmp_path: Path) -> None:
+    run("demo")
+    people = tmp_path / "people.csv"
+    people.write_text("NAME,EMAIL\nAoibhinn Ní Dhuibhir,aoibhinn@new.example\n", encoding="utf-8")
+    [first, *_] = json.loads(run("cohorts", "list", "--format", "json").output)
+    run("cohorts", "import-roster", first["organisation"], first["cohort"], str(people), "--apply")
+    with sqlite3.connect(file) as database:
+        database.execute("DELETE FROM weekly_figures")
+    database.close()
+    assert run("work", "--once").output == "1 letter taken in hand.\n"
+    assert count(file, "weekly_figures") > 0
 
 
 def test_work_sends_what_is_due_and_says_how_much(run: Run, file: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from trainer.web.locales import COOKIE, UNTRANSLATED
 
 PLACEHOLDER = re.compile(r"(<[^>]*>)|(%\(\w+\)[sd])")
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-label", "content")
-UNHEARD = {"script", "style", "textarea", "svg"}
+UNHEARD = {"script", "style", "textarea", "svg", "code"}
 VOID = {"meta", "link", "input", "br", "hr", "img", "path", "rect", "circle", "col"}
 # Enough people to open every page, and to be refused some.
 VISITORS = ("visitor", "psw", "trainer", "manager")
@@ -110,11 +111,12 @@ def outside(text: str) -> str:
 MONTHS = "|".join(get_month_names("wide", locale="ga").values())
 
 
+@cache  # most pieces stand on every page
 def without_data(text: str, known: frozenset[str]) -> str:
     """The words that are left when names, dates and numbers are taken out."""
     for name in sorted(known, key=len, reverse=True):
         text = text.replace(name, " ")
-    text = re.sub(rf"\d+ ({MONTHS}) \d{{4}}|\b[0-9a-f]{{8}}\b|\S+@\S+", " ", text)
+    text = re.sub(rf"(\d+ )?({MONTHS}) \d{{4}}|\b[0-9a-f]{{8}}\b|\S+@\S+", " ", text)
     return re.sub(r"[\W\d_]+", " ", text).strip()
 
 
@@ -156,7 +158,8 @@ def names(world: World) -> frozenset[str]:
     """What people and places are called, and what somebody wrote."""
     typed = {value for row in ROWS for value in map(str, world.data(row.rule, row.target).values()) if " " in value}
     ours = {*names_of(world.cast, "ours"), *names_of(world.cast, "theirs")}
-    shown = {"Alongside", NOTE_CANARY, "GIFT", "Moodle XML", "QTI 2.1", "people.csv", "UTF-8"}
+    files = {"CSV", "Excel", "JSON", "GIFT", "Moodle XML", "QTI 2.1", "people.csv", "UTF-8"}
+    shown = {"Alongside", NOTE_CANARY, "HR system", *files}
     return frozenset({*shown, *(one.name for one in CAST), *ours, *typed})
 
 

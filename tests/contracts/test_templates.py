@@ -21,7 +21,7 @@ from trainer.config import Settings
 TEMPLATES = Path(__file__).parent.parent.parent / "trainer/web/templates"
 NAMES = {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html")}
 COMPONENTS = {name for name in NAMES if name.startswith("components/")}
-LAYOUT = "layout.html"
+LAYOUTS = {"layout.html", "desk.html"}
 # Shown in a preview, for a retired module or in answer to a form: tests/web has test_preview.py, test_practice.py,
 # test_notebook.py, test_join.py and test_ward.py for them.
 SHOWN_ELSEWHERE = {
@@ -67,7 +67,7 @@ def test_every_page_template_is_rendered_by_some_address(world: World) -> None:
                     response = world.browser(key).get(world.url(row.rule, row.target, key))
                     assert response.get_data() is not None  # read to the end: the file is made while it is sent
                     assert response.status_code < 500
-    assert NAMES - COMPONENTS - {LAYOUT} - SHOWN_ELSEWHERE - seen == set()
+    assert NAMES - COMPONENTS - LAYOUTS - SHOWN_ELSEWHERE - seen == set()
 
 
 def test_every_component_is_used_by_some_template() -> None:

@@ -15,6 +15,7 @@ from tests.samples import AT, sample_catalogue
 from trainer.accounts.actor import Role
 from trainer.accounts.models import Membership, Organisation, Person
 from trainer.accounts.services import check_credentials
+from trainer.cohorts.live.queries import sessions_of
 from trainer.cohorts.models import Assignment, Cohort, Enrolment
 from trainer.cohorts.queries import cohorts_of
 from trainer.courseware.catalogue import Catalogue
@@ -22,10 +23,12 @@ from trainer.db import Base, begin_writing
 from trainer.demo.cast import CAST, DEMO_PASSWORD
 from trainer.demo.names import address_of, invented_names
 from trainer.demo.seed import FIRST_COHORTS, SECOND_COHORTS, seed_demo
-from trainer.learning.models import Attempt, Completion, ModuleState, Response, SectionRead
+from trainer.learning.before import before_questions
+from trainer.learning.models import Attempt, BeforeAnswer, Completion, ModuleState, Response, SectionRead
 from trainer.learning.projection import recompute_standings
 from trainer.learning.queries import all_sections_read, attempts_of, open_attempts, standings_of
 from trainer.learning.revisions import publish_revisions
+from trainer.surveys.models import SurveyAnswer
 
 OPEN = Attempt.submitted_at.is_(None)
 
@@ -226,3 +229,30 @@ def test_names_differ_and_addresses_are_plain() -> None:
 )
 def test_a_fada_is_dropped_from_the_address_and_from_nothing_else(name: str, address: str) -> None:
     assert address_of(name, "demo.example") == address
+
+
+def test_a_cohort_that_is_over_has_answered_before_and_after(demo: Session) -> None:
+    over = [plan for plan in FIRST_COHORTS if plan.is_over]
+    assert [plan.slug for plan in over] == ["spring-2026"]
+    cohort = demo.execute(select(Cohort).where(Cohort.slug == "spring-2026")).scalar_one()
+    waves = dict(
+        demo.execute(
+            select(SurveyAnswer.wave, func.count())
+            .where(SurveyAnswer.cohort_id == cohort.id)
+            .group_by(SurveyAnswer.wave)
+        ).all()
+    )
+    assert cohort.survey_wave is None
+    assert 12 <= waves["after"] < waves["before"] <= over[0].size
+    asked = [module.id for module in sample_catalogue().modules if before_questions(module)]
+    answered = select(func.count(func.distinct(BeforeAnswer.person_id))).where(BeforeAnswer.module_id.in_(asked))
+    assert (demo.scalar(answered) or 0) > 0
+
+
+def test_the_running_cohort_has_met_and_will_meet(demo: Session) -> None:
+    cohort = demo.execute(select(Cohort).where(Cohort.slug == "autumn-2026").order_by(Cohort.id)).scalars().first()
+    assert cohort is not None
+    ahead, was = sessions_of(demo, cohort.id)
+    assert ahead.starts_at > AT > was.starts_at
+    assert ahead.came_count == 0
+    assert 10 < was.came_count < FIRST_COHORTS[0].size

@@ -26,7 +26,7 @@ from trainer.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from trainer.exercise.models import ExerciseRound, ExerciseText
 from trainer.exercise.queries import exercise_cohort, letter_of, own_notes, rounds_of, running_round
 from trainer.exercise.rounds import Ended, end_round, move_round
-from trainer.exercise.services import forget_who_left, keep_note, withdraw_notes
+from trainer.exercise.services import forget_old_notes, forget_who_left, keep_note, withdraw_notes
 from trainer.exercise.situations import load_pairs
 from trainer.exercise.stages import Stage
 from trainer.language.loading import lens_of
@@ -106,6 +106,13 @@ class TestWriting:
         assert CANARY not in repr(mine)
         other = own_notes(session, actor=stage.actor(cast.clinician), sealer=SEALER, round_id=row.round_id)
         assert other == {}
+
+    def test_a_note_that_waited_for_a_year_is_deleted(self, stage: Course, session: Session, cast: Cast) -> None:
+        stage.move(Stage.BEFORE)
+        stage.write(stage.actor(cast.psw))
+        stage.write(stage.actor(cast.clinician), at=AT + timedelta(days=1))
+        forget_old_notes(session, at=AT + timedelta(days=365, hours=1))
+        assert list(session.scalars(select(ExerciseText.person_id))) == [cast.clinician.id]
 
     def test_a_sealed_text_moved_to_somebody_else_does_not_open(
         self, stage: Course, session: Session, cast: Cast

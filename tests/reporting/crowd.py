@@ -14,6 +14,8 @@ from tests.cast import Cast
 from tests.samples import AT
 from trainer.accounts.models import Person
 from trainer.accounts.names import name_key
+from trainer.cohorts.counters import rebuild_counters
+from trainer.cohorts.counting import count_standing, settle_people
 from trainer.cohorts.models import Assignment, Cohort, Enrolment
 from trainer.learning.models import ModuleState
 from trainer.reporting.cohort_progress import CohortProgress, Row, build, iterate_rows, modules_of
@@ -30,10 +32,13 @@ class Stands:
     points: int | None = None
     possible: int | None = None
     attempts: int = 0
+    days_idle: int = 3
 
 
 COMPLETED = Stands("completed", 40, 40, 1)
 READING = Stands("in_progress")
+STUCK = Stands("in_progress", 10, 40, 3)
+PAUSED = Stands("in_progress", days_idle=21)
 
 
 def empty_cohort(session: Session, cohort_id: int, organisation_id: int, due: Mapping[str, date | None]) -> None:
@@ -52,6 +57,7 @@ def empty_cohort(session: Session, cohort_id: int, organisation_id: int, due: Ma
             )
         )
     session.flush()
+    rebuild_counters(session)
 
 
 def new_people(session: Session, names: Sequence[str]) -> list[int]:
@@ -83,6 +89,7 @@ def enrol(
         for person_id in person_ids
     ]
     session.execute(insert(Enrolment), rows)
+    settle_people(session, cohort_id, person_ids)
 
 
 def stand(session: Session, person_id: int, standing: Mapping[str, Stands]) -> None:
@@ -98,11 +105,12 @@ def stand(session: Session, person_id: int, standing: Mapping[str, Stands]) -> N
                 has_passed=one.state == "completed",
                 attempt_count=one.attempts,
                 started_at=AT - timedelta(days=9),
-                last_activity_at=AT - timedelta(days=3),
+                last_activity_at=AT - timedelta(days=one.days_idle),
                 completed_at=AT - timedelta(days=3) if one.state == "completed" else None,
             )
         )
-    session.flush()
+        session.flush()
+        count_standing(session, person_id=person_id, module_id=module_id, before=None, after=one.state)
 
 
 class Crowd:

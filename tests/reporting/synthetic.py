@@ -16,6 +16,7 @@ from trainer.reporting.suppression.snapshots import Group, Snapshot, Standing, n
 WEEKS = 52
 MODULES = ("M1", "M2", "role")  # the last is counted by role, the others by cohort
 BY_ROLE = "role"
+LEADERS = "leaders"  # a place beside the cohorts, for modules that are counted by cohort
 ROLES = ("psw", "clinician", "manager", "not said")
 Rule = Callable[..., Released | None]
 
@@ -29,13 +30,15 @@ class Learner:
     places: tuple[tuple[int, str], ...]  # from this week on in this cohort
     last_week: int
     done: dict[str, int]
+    leads_from: int | None = None
 
     def standing(self, module_id: str, week: int) -> Standing | None:
         """How they stand in a week, or None when they are not there."""
         here = [place for since, place in self.places if since <= week]
         if not here or week > self.last_week:
             return None
-        place = self.role if module_id == BY_ROLE else here[-1]
+        leads = self.leads_from is not None and self.leads_from <= week
+        place = self.role if module_id == BY_ROLE else LEADERS if leads else here[-1]
         return Standing(self.id, module_id, place, self.done[module_id] <= week)
 
 
@@ -83,7 +86,10 @@ def _cohort(chance: random.Random, place: str, *, first_id: int, cohort_count: i
         last_week = joined + chance.randrange(WEEKS) if chance.random() < leaving else WEEKS
         done = {module: _week_of_completion(chance, due[module], zeal[module]) for module in MODULES}
         done = {module: week if week <= last_week else NEVER for module, week in done.items()}
-        yield Learner(first_id + number, chance.choice(ROLES), tuple(places), last_week, done)
+        role = chance.choice(ROLES)
+        # Some managers lead from the start, some after they had already been counted in a cohort.
+        leads_from = (0, joined + 12, None)[number % 3] if role == "manager" else None
+        yield Learner(first_id + number, role, tuple(places), last_week, done, leads_from)
 
 
 def _week_of_completion(chance: random.Random, due: int, zeal: float) -> int:
@@ -101,7 +107,9 @@ def year(of: Organisation, threshold: int) -> Iterator[tuple[int, Snapshot]]:
     """All snapshots."""
     snapshot: Snapshot | None = None
     for week in range(WEEKS):
-        snapshot = next_snapshot(snapshot, of.standings(week), day_of(week), threshold=threshold, in_batches={BY_ROLE})
+        snapshot = next_snapshot(
+            snapshot, of.standings(week), day_of(week), threshold=threshold, in_batches={BY_ROLE}, apart={LEADERS}
+        )
         yield week, snapshot
 
 

@@ -12,6 +12,7 @@ import pytest
 from trainer.learning.progress import State
 from trainer.reporting.cohort_progress import Cell, Row
 from trainer.reporting.export import cohort_progress_csv
+from trainer.reporting.hand import Reason
 from trainer.reporting.views import AssignedModule
 from trainer.tables import BLOCK_CHARACTERS, safe_cell
 
@@ -19,7 +20,7 @@ MODULES = (AssignedModule("L1", date(2026, 11, 20), None), AssignedModule("gone"
 TITLES = {"L1": "Why words matter"}
 LATE_AT_NIGHT = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)  # 1 July in Ireland
 DONE = Cell(State.COMPLETED, False, LATE_AT_NIGHT, 88, 2)
-NOT_STARTED = Cell(State.NOT_STARTED, True, None, None, 0)
+NOT_STARTED = Cell(State.NOT_STARTED, True, None, None, 0, (Reason.OVERDUE,))
 
 
 def learner(name: str = "Aoife", email: str = "a@x.example") -> Row:
@@ -45,18 +46,21 @@ def test_headers_carry_codes_that_never_change() -> None:
         "L1 Why words matter: best score % (L1_BEST_PERCENT)",
         "L1 Why words matter: attempts (L1_ATTEMPTS)",
         "L1 Why words matter: overdue (L1_OVERDUE)",
+        "L1 Why words matter: assessed (L1_ASSESSED)",
         "gone: state (gone_STATE)",
         "gone: completed on (gone_COMPLETED_ON)",
         "gone: best score % (gone_BEST_PERCENT)",
         "gone: attempts (gone_ATTEMPTS)",
         "gone: overdue (gone_OVERDUE)",
+        "gone: assessed (gone_ASSESSED)",
+        "Perhaps a word about (HAND)",
     ]
 
 
 def test_a_row_has_irelands_day_and_nothing_where_nothing_is() -> None:
-    first = ["completed", "2026-07-01", "88", "2", "no"]
-    second = ["not_started", "", "", "0", "yes"]
-    assert read(file_of([learner()]))[1] == ["Aoife", "a@x.example", "1", "2", *first, *second]
+    first = ["completed", "2026-07-01", "88", "2", "no", "no"]
+    second = ["not_started", "", "", "0", "yes", "no"]
+    assert read(file_of([learner()]))[1] == ["Aoife", "a@x.example", "1", "2", *first, *second, "gone: overdue"]
 
 
 def test_utf_8_with_a_mark_and_line_ends_that_excel_knows() -> None:

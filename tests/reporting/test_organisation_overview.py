@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
@@ -14,7 +15,8 @@ from tests.cast import Cast
 from tests.databases import counted
 from tests.reporting.crowd import COMPLETED, READING, Stands, empty_cohort, enrol, new_people, stand
 from tests.samples import AT
-from trainer.accounts.models import Person
+from trainer.accounts.actor import Role
+from trainer.accounts.models import Membership, Person
 from trainer.cohorts.models import Enrolment
 from trainer.cohorts.queries import find_cohort
 from trainer.cohorts.services import create_cohort
@@ -22,7 +24,7 @@ from trainer.learning.models import ModuleState
 from trainer.reporting.models import WeeklyFigures
 from trainer.reporting.organisation_overview import OrganisationOverview, build
 from trainer.reporting.suppression.figures import Released
-from trainer.reporting.weekly import freeze_due_figures
+from trainer.reporting.weekly import freeze_due_figures, keep_figures, organisations_due, prepare_figures
 
 pytestmark = pytest.mark.any_database
 
@@ -54,6 +56,16 @@ class Service:
         for place, person_id in enumerate(people):
             standing: Mapping[str, Stands] = {module_id: COMPLETED if place < completed else READING}
             stand(self.session, person_id, standing)
+        return people
+
+    def leaders(self, size: int, completed: int, module_id: str = "O1") -> list[int]:
+        people = new_people(self.session, [f"Secret Leader {number}" for number in range(size)])
+        for place, person_id in enumerate(people):
+            self.session.add(
+                Membership(organisation_id=self.id, person_id=person_id, role=Role.MANAGER.value, created_at=AT)
+            )
+            stand(self.session, person_id, {module_id: COMPLETED if place < completed else READING})
+        self.session.flush()
         return people
 
     def freeze(self, at: datetime = AT) -> int:
@@ -249,3 +261,91 @@ def test_no_page_can_read_the_basis_and_old_ones_are_gone(service: Service, sess
     assert rows[0].basis == ""
     assert str(people[0]) in rows[1].basis
     assert "person" not in rows[1].released
+
+
+def test_of_two_who_prepared_the_same_week_one_keeps_it(service: Service, session: Session) -> None:
+    service.learners(service.cohort("Large", "S1"), 40, completed=20)
+    assert service.id in organisations_due(session, at=AT)
+    first, second = (prepare_figures(session, service.id, threshold=10, at=AT) for _ in range(2))
+    assert service.id in organisations_due(session, at=AT)  # nothing is kept by preparing
+    assert (keep_figures(session, first), keep_figures(session, second)) == (True, False)
+    assert service.id not in organisations_due(session, at=AT)
+
+
+def test_what_was_prepared_before_the_basis_changed_is_not_kept(service: Service, session: Session) -> None:
+    service.learners(service.cohort("Large", "S1"), 40, completed=20)
+    service.freeze()
+    later = AT + timedelta(days=7)
+    prepared = prepare_figures(session, service.id, threshold=10, at=later)
+    session.execute(update(WeeklyFigures).where(WeeklyFigures.organisation_id == service.id).values(basis=""))
+    assert not keep_figures(session, prepared)
+
+
+def beside(service: Service) -> dict[str, tuple[tuple[str, str, str], tuple[str, str, str]]]:
+    """Leaders and learners by module."""
+    return {one.title: (said(one.leaders), said(one.learners)) for one in service.shown().leaders}
+
+
+def test_leaders_stand_beside_learners_in_every_module_and_in_theirs(service: Service) -> None:
+    service.learners(service.cohort("Alpha", "S1"), 31, 13)
+    service.leaders(25, 12)  # and the manager of the cast
+    assert service.figures() == {
+        "Kind words": {"Alpha": ("30", "15", "15"), "All cohorts together": ("30", "15", "15")},
+    }
+    assert beside(service) == {
+        "Kind words": (("25", *NEARLY_NOBODY), ("30", "15", "15")),
+        "O1": (("25", "10", "15"), HIDDEN),
+        "O2": (("25", *NEARLY_NOBODY), HIDDEN),
+    }
+
+
+def test_too_few_leaders_show_nothing_and_fill_no_group_of_learners(service: Service) -> None:
+    service.learners(service.cohort("Alpha", "S1"), 31, 13)
+    service.learners(service.cohort("Small", "S1"), 12, 6)
+    cohort_id = service.cohort("Tiny", "S1")
+    enrol(service.session, cohort_id, service.id, service.leaders(18, 9, "S1"))
+    before = service.overview()
+    for week in range(1, 8):
+        service.freeze(AT + timedelta(weeks=week))
+    for shown in (before, service.shown()):
+        assert (shown.leaders, shown.leaders_needed) == ((), 20)
+        lines = {line.label: said(line.figures) for line in (*shown.modules[0].cohorts, shown.modules[0].total)}
+        assert lines["Alpha"] == lines["All that is shown, together"] == ("30", "15", "15")
+        assert "Smaller cohorts together" not in lines  # 12 and 18 would have been enough for a line
+
+
+def test_waiting_leaders_do_not_make_the_learners_total_look_incomplete(service: Service) -> None:
+    service.learners(service.cohort("Alpha", "S1"), 31, 13)
+    service.leaders(5, 2)
+    assert "All cohorts together" in service.figures()["Kind words"]
+
+
+def test_a_learner_who_comes_to_lead_stays_where_they_were_counted(service: Service, session: Session) -> None:
+    people = service.learners(service.cohort("Alpha", "S1"), 31, 13)
+    service.freeze()
+    before = service.shown().modules
+    for person_id in people[:3]:
+        mine = Membership.person_id == person_id
+        session.execute(delete(Membership).where(mine, Membership.organisation_id == service.id))
+        session.add(Membership(organisation_id=service.id, person_id=person_id, role=Role.MANAGER.value, created_at=AT))
+    service.leaders(25, 12, "S1")
+    service.freeze(AT + timedelta(weeks=1))
+    assert [line.figures.learners.words for line in service.shown().modules[0].cohorts] == [
+        line.figures.learners.words for line in before[0].cohorts
+    ]
+    assert beside(service)["Kind words"][0] == ("25", "10", "15")  # 26 with the manager, and none of the three
+
+
+def test_what_was_frozen_before_leaders_were_counted_can_still_be_read(service: Service, session: Session) -> None:
+    service.learners(service.cohort("Alpha", "S1"), 31, 13)
+    service.freeze()
+    row = session.scalars(select(WeeklyFigures).where(WeeklyFigures.organisation_id == service.id)).one()
+    released, basis = json.loads(row.released), json.loads(row.basis)
+    for module in released:
+        del module["leaders"]
+    for waiting in basis["waiting"]:
+        del waiting["is_apart"]
+    row.released, row.basis = json.dumps(released), json.dumps(basis)
+    session.flush()
+    assert service.shown().leaders == ()
+    assert service.freeze(AT + timedelta(weeks=1)) == 2  # both organisations of the cast

@@ -12,6 +12,8 @@ import pytest
 from tests.conftest import HAS_TIME
 from tests.reporting.attacker import NEVER, Attacker, Clue, Finding
 from tests.reporting.synthetic import (
+    BY_ROLE,
+    LEADERS,
     MODULES,
     WEEKS,
     Organisation,
@@ -24,6 +26,7 @@ from tests.reporting.synthetic import (
 )
 from trainer.reporting.suppression.figures import Figure, Kind, Released, rounded, row
 from trainer.reporting.suppression.rule import release
+from trainer.reporting.suppression.snapshots import Group
 
 # Organisations of 8 cohorts each. Of the few, the last two have cohorts large enough for "≤ 5 %" and "≥ 95 %".
 SEEDS = range(125) if HAS_TIME else (0, 1, 5, 7)
@@ -99,6 +102,43 @@ def test_no_number_of_a_few_people_is_resolved() -> None:
                     found = attacker.range_of(people, week)
                     assert found.least < found.most
     assert few > 20
+
+
+def leaders_groups(of: Organisation, threshold: int = THRESHOLD) -> list[Group]:
+    """Their groups at the end of the year."""
+    *_before, (_week, last) = year(of, threshold)
+    return [group for group in last.groups if group.place == LEADERS]
+
+
+def test_leaders_are_among_those_who_are_attacked() -> None:
+    """Whoever reads the figures of leaders beside those of the cohorts settles nobody either."""
+    found = 0
+    for seed in SEEDS[:4]:
+        of = organisation(seed)
+        ours = [group.person_ids for group in leaders_groups(of) if group.released.learners.number]
+        watched = [one for one in watch(of) if one.people in ours]
+        found += len(watched)
+        assert list(attack(of, watched, seed, MAY_KNOW)) == []
+    assert found >= 2
+
+
+def test_leaders_and_cohorts_share_nobody_so_no_difference_is_about_anybody() -> None:
+    for seed in SEEDS[:4]:
+        *_before, (_week, last) = year(organisation(seed), THRESHOLD)
+        for module_id in MODULES:
+            seen = [one for group in last.groups if group.module_id == module_id for one in group.person_ids]
+            assert len(seen) == len(set(seen))
+
+
+def test_too_few_leaders_are_in_no_figure_of_anybody() -> None:
+    """Nobody fills a group of learners up with them, however long they wait."""
+    of = organisation(0)
+    few = tuple(one for one in of.learners if one.leads_from == 0)[: 2 * THRESHOLD - 1]
+    others = tuple(one for one in of.learners if one.leads_from is None)
+    ids = {one.id for one in few}
+    for _week, snapshot in year(Organisation((*few, *others)), THRESHOLD):
+        for group in snapshot.groups:
+            assert group.module_id == BY_ROLE or not group.person_ids & ids
 
 
 def test_people_in_no_group_are_in_no_figure() -> None:

@@ -20,7 +20,8 @@ def world(sqlite_source: SqliteSource, tmp_path_factory: pytest.TempPathFactory)
     """The app with everybody signed in; requests that change something are followed by ``put_back``."""
     folder: Path = tmp_path_factory.mktemp("world")
     with pytest.MonkeyPatch.context() as patch, sqlite_source.copy() as url:
-        patch.setattr("trainer.web.identity.now", Clock(AT))
+        for reader in ("trainer.web.identity", "trainer.api.gate"):
+            patch.setattr(f"{reader}.now", Clock(AT))
         settings = Settings(
             secret_key=SecretStr("a key that is only ever used by tests"),
             notebook_keys=SecretStr(NOTEBOOK_KEY),

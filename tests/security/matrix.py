@@ -7,7 +7,7 @@ autumn, the trainer of winter, the manager | a learner, a trainer and a manager 
 Targets: ``ours`` is the autumn cohort (of modules, a live one, and ``unpublished`` a draft), ``winter`` the other
 cohort of our organisation, ``theirs`` the other organisation's, ``crossed`` our address with a number of theirs,
 ``nowhere`` does not exist.
-A status of 302 leads to sign-in.
+A status of 302 leads to sign-in. Under /api/ no cookie opens anything: tests/api goes there with tokens.
 """
 
 from __future__ import annotations
@@ -43,7 +43,43 @@ TABLE = """
     GET  ours           200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
     GET  nowhere        404 404 | 404 | 404 404 404 | 404 404 404 | 404 404 404
 /api/v1/lens
-    POST -              422 422 | 422 | 422 422 422 | 422 422 422 | 422 422 422
+    POST -              415 415 | 415 | 415 415 415 | 415 415 415 | 415 415 415
+/api/v1/organisations
+    GET  -              401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+/api/v1/organisations/<organisation>/cohorts
+    GET    ours         401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+    GET    theirs       401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+    GET    nowhere      401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+/api/v1/organisations/<organisation>/overview
+    GET    ours         401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+    GET    theirs       401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+    GET    nowhere      401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+/api/v1/organisations/<organisation>/cohorts/<cohort>/roster
+    GET    ours         401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+    GET    winter       401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+    GET    theirs       401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+    GET    nowhere      401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+/api/v1/organisations/<organisation>/cohorts/<cohort>/completions
+    GET    ours         401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+    GET    winter       401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+    GET    theirs       401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+    GET    nowhere      401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+/api/v1/organisations/<organisation>/cohorts/<cohort>/reports/questions
+    GET    ours         401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+    GET    winter       401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+    GET    theirs       401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+    GET    nowhere      401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+/api/v1/organisations/<organisation>/cohorts/<cohort>/enrolments
+    POST   ours         401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+    POST   winter       401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+    POST   theirs       401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+    POST   nowhere      401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+/api/v1/organisations/<organisation>/cohorts/<cohort>/enrolments/<int:enrolment>
+    DELETE ours         401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+    DELETE winter       401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+    DELETE theirs       401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+    DELETE crossed      401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
+    DELETE nowhere      401 401 | 401 | 401 401 401 | 401 401 401 | 401 401 401
 /api/v1/openapi.json
     GET  -              200 200 | 200 | 200 200 200 | 200 200 200 | 200 200 200
 /about/sources
@@ -217,6 +253,10 @@ TABLE = """
     GET  second         302 302 | 404 | 200 404 404 | 404 404 404 | 404 404 404
     GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
 /organisations/<organisation>/
+    GET  ours           302 302 | 404 | 403 403 403 | 403 403 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/evidence-pack.pdf
     GET  ours           302 302 | 404 | 403 403 403 | 403 403 200 | 404 404 404
     GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 200
     GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
@@ -443,6 +483,38 @@ TABLE = """
     POST ours           302 302 | 404 | 403 403 403 | 303 303 303 | 404 404 404
     POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 303
     POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/sessions/
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 403 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 403 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 403
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 403 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 403 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 403
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/sessions/<int:meeting>
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 403 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 403 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 403
+    GET  crossed        302 302 | 404 | 403 403 403 | 404 403 403 | 404 404 404
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 403 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 403 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 403
+    POST crossed        302 302 | 404 | 403 403 403 | 404 403 403 | 404 404 404
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/sessions/<int:meeting>/attendance
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 403 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 403 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 403
+    POST crossed        302 302 | 404 | 403 403 403 | 404 403 403 | 404 404 404
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/sessions/<int:meeting>/cancel
+    POST ours           302 302 | 404 | 403 403 403 | 303 403 403 | 404 404 404
+    POST winter         302 302 | 404 | 403 403 403 | 403 303 403 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 403
+    POST crossed        302 302 | 404 | 403 403 403 | 404 403 403 | 404 404 404
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
 /organisations/<organisation>/cohorts/<cohort>/settings
     GET  ours           302 302 | 404 | 403 403 403 | 200 403 200 | 404 404 404
     GET  winter         302 302 | 404 | 403 403 403 | 403 200 200 | 404 404 404
@@ -533,6 +605,81 @@ TABLE = """
     POST winter         302 302 | 404 | 403 403 403 | 403 303 403 | 404 404 404
     POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 303 403
     POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/report/week
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 403 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 403 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 403
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/report/change
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 403 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 403 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 403
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/report/questions/
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 403 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 403 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 403
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/report/questions/<slug>
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 403 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 403 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 403
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/report/two-roles/<slug>
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 403 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 403 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 403
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/cohorts/<cohort>/learners/<int:enrolment>
+    GET  ours           302 302 | 404 | 403 403 403 | 200 403 403 | 404 404 404
+    GET  winter         302 302 | 404 | 403 403 403 | 403 200 403 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 200 403
+    GET  crossed        302 302 | 404 | 403 403 403 | 404 403 403 | 404 404 404
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/readiness/
+    GET  ours           302 302 | 404 | 403 403 403 | 403 403 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           302 302 | 404 | 403 403 403 | 403 403 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 303
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/readiness/<int:action>
+    GET  ours           302 302 | 404 | 403 403 403 | 403 403 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 200
+    GET  crossed        302 302 | 404 | 403 403 403 | 403 403 404 | 404 404 404
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           302 302 | 404 | 403 403 403 | 403 403 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 303
+    POST crossed        302 302 | 404 | 403 403 403 | 403 403 404 | 404 404 404
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/readiness/<int:action>/state
+    POST ours           302 302 | 404 | 403 403 403 | 403 403 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 303
+    POST crossed        302 302 | 404 | 403 403 403 | 403 403 404 | 404 404 404
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/readiness/<int:action>/remove
+    POST ours           302 302 | 404 | 403 403 403 | 403 403 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 303
+    POST crossed        302 302 | 404 | 403 403 403 | 403 403 404 | 404 404 404
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/people/tokens/
+    GET  ours           302 302 | 404 | 403 403 403 | 403 403 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 200
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           302 302 | 404 | 403 403 403 | 403 403 200 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 200
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/organisations/<organisation>/people/tokens/<int:number>/end
+    GET  ours           302 302 | 404 | 403 403 403 | 403 403 200 | 404 404 404
+    GET  theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 200
+    GET  crossed        302 302 | 404 | 403 403 403 | 403 403 404 | 404 404 404
+    GET  nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+    POST ours           302 302 | 404 | 403 403 403 | 403 403 303 | 404 404 404
+    POST theirs         302 302 | 404 | 404 404 404 | 404 404 404 | 403 403 303
+    POST crossed        302 302 | 404 | 403 403 403 | 403 403 404 | 404 404 404
+    POST nowhere        302 302 | 404 | 404 404 404 | 404 404 404 | 404 404 404
+/profile/opened
+    GET  -              302 302 | 200 | 200 200 200 | 200 200 200 | 200 200 200
 """
 
 # What a rule with these parameters has to be asked for, at the least: nobody forgets a neighbour.
@@ -540,11 +687,15 @@ NEEDED_TARGETS = {
     frozenset({"organisation"}): {"ours", "theirs", "nowhere"},
     frozenset({"organisation", "slug"}): {"ours", "unpublished", "theirs", "nowhere"},
     frozenset({"organisation", "slug", "form"}): {"ours", "unpublished", "theirs", "nowhere"},
+    frozenset({"organisation", "number"}): {"ours", "theirs", "crossed", "nowhere"},
+    frozenset({"organisation", "action"}): {"ours", "theirs", "crossed", "nowhere"},
     frozenset({"organisation", "member"}): {"ours", "theirs", "crossed", "nowhere"},
     frozenset({"organisation", "cohort", "member"}): {"ours", "winter", "theirs", "crossed", "nowhere"},
+    frozenset({"organisation", "cohort", "slug"}): {"ours", "winter", "theirs", "nowhere"},
     frozenset({"organisation", "cohort"}): {"ours", "winter", "theirs", "nowhere"},
     frozenset({"organisation", "cohort", "assignment"}): {"ours", "winter", "theirs", "crossed", "nowhere"},
     frozenset({"organisation", "cohort", "upload"}): {"ours", "winter", "theirs", "crossed", "nowhere"},
+    frozenset({"organisation", "cohort", "meeting"}): {"ours", "winter", "theirs", "crossed", "nowhere"},
     frozenset({"organisation", "cohort", "form"}): {"ours", "winter", "theirs", "nowhere"},
     frozenset({"organisation", "cohort", "enrolment"}): {"ours", "winter", "theirs", "crossed", "nowhere"},
     frozenset({"slug"}): {"live", "draft", "nowhere"},

@@ -19,10 +19,10 @@ WITHOUT_TOKEN = ("/language", "/letters/stop/<token>")
 # Who may send a form, where that is not the trainer of the autumn cohort.
 SENT_BY = {
     "psw": ("/survey ", "/survey/withdraw", "/exercise/write", "/exercise/withdraw", "/keep-it-fresh/<slug>/"),
-    "manager": ("/people/", "/trainers"),
+    "manager": ("/people/", "/trainers", "/readiness/"),
     "visitor": ("/invitations/<token>",),
 }
-# The JSON door reads no form and no cookie and changes nothing; tests/api has its bad input.
+# The JSON door reads no form and no cookie; tests/api has its bad input.
 
 
 def test_there_are_forms() -> None:

@@ -10,6 +10,7 @@ import re
 import shutil
 from base64 import b64decode
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,17 +22,21 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.asked import Asked, ask_people
-from tests.cast import Cast, Someone
+from tests.cast import Cast, Place, Someone
 from tests.conftest import NOTEBOOK_KEY
 from tests.door import csrf_token, sign_in
 from tests.factories import right_answer
 from tests.factories import take_quiz as pass_quiz
 from tests.samples import AT, KEY_CANARY, sample_catalogue, sample_module
 from tests.security.matrix import PEOPLE
-from trainer.accounts.actor import Actor
+from trainer.accounts.actor import Actor, Scope
+from trainer.accounts.api_tokens import make_token
 from trainer.accounts.models import LoginSession
 from trainer.accounts.queries import find_actor_by_email
 from trainer.accounts.services import request_reset
+from trainer.clock import local_date
+from trainer.cohorts.live.services import SessionWish, plan_session
+from trainer.cohorts.readiness.services import ActionWish, add_action
 from trainer.cohorts.roster.uploads import keep_upload
 from trainer.courseware.catalogue import Module
 from trainer.courseware.folder import content_folder
@@ -66,6 +71,7 @@ UPLOADS = (
     ("stranger_trainer", "their_autumn"),
     ("stranger_manager", "their_autumn"),
 )
+ACTIONS = {"ours": 1, "theirs": 2, "crossed": 2, "nowhere": 99}
 PEOPLE_LIST = b"Name,Email\nA. N. Other,a.n.other@quay.example\n"
 LEARNERS = tuple(key for key in PEOPLE if key not in ("visitor", "disabled"))
 
@@ -84,6 +90,7 @@ class World:
         self.reset_token = ""
         self.uploads: dict[tuple[str, str], int] = {}
         self.asked = Asked()
+        self.system_tokens: dict[str, int] = {}
         self._prepare()
 
     def someone(self, key: str) -> Someone | None:
@@ -176,6 +183,14 @@ class World:
             known["live"] = known["lost"] = {"slug": "every-kind", "name": "handover", "road": stories[target]}
             known["draft"] = {"slug": "a-draft", "name": "handover", "road": "ask"}
             known["nowhere"] = {"slug": "every-kind", "name": "no-such-story", "road": "ask"}
+        if "<int:meeting>" in rule:
+            known = {name: {"meeting": 1} for name in ("ours", "winter", "theirs")}
+            known["crossed"] = {"meeting": 2}
+            known["nowhere"] = {"meeting": 99}
+        if "<int:action>" in rule:
+            known = {name: {"action": number} for name, number in ACTIONS.items()}
+        if "<cohort>" in rule and "<slug>" in rule:
+            known = {name: {"slug": "kind-words"} for name in ("ours", "winter", "theirs", "nowhere")}
         if rule == "/invitations/<token>":
             known["ours"] = {"token": self.asked.token}
         if rule == "/letters/stop/<token>":
@@ -209,6 +224,17 @@ class World:
         if rule.endswith("/trainers"):
             where = {"ours": "manager", "winter": "manager", "theirs": "stranger_manager"}
             return {"member": str(self.asked.members[where.get(target, "manager")])}
+        if rule.endswith("/tokens/"):
+            return {"name": "Rota system", "scopes": ["reports:read"], "lasts": "30"}
+        if rule.endswith(("/sessions/", "/sessions/<int:meeting>")):
+            about = {"on": "2026-12-01", "at": "14:30", "place": "Room 2", "modules": ["S1"]}
+            return {"title": "First session", **about}
+        if rule.endswith(("/readiness/", "/readiness/<int:action>")):
+            return {"text": "Agree who covers", "owner": "Head of service", "due": "2027-01"}
+        if rule.endswith("<int:action>/state"):
+            return {"state": "done"}
+        if rule.endswith("/attendance"):
+            return {"came_before": ""}
         if rule.endswith("/schedule"):
             return {"set-S2": "on", "opens-S2": "2026-11-23", "due-S2": ""}
         if rule.endswith("/reminders"):
@@ -298,7 +324,9 @@ class World:
             "assignment": cast.assignments["their_autumn S1"],
             "enrolment": cast.enrolments["stranger_learner"],
             "member": members.get("stranger_learner", 0),
+            "number": self.system_tokens.get("theirs", 0),
         }
+        mine["number"] = other["number"] = self.system_tokens.get("ours", 0)
         return {
             "ours": {"organisation": ours, "cohort": cast.autumn.slug, **mine},
             "winter": {"organisation": ours, "cohort": cast.winter.slug, **other},
@@ -322,12 +350,17 @@ class World:
             self.cookies[key] = cookie.value
         with self.app.app_context(), writing() as session:
             learn_something(session, self.cast)
+            for place in (self.cast.autumn, self.cast.winter, self.cast.their_autumn):
+                meet(session, place)
+            agree(session, self.cast)
             link = request_reset(session, email=self.cast.clinician.email, at=AT)
             assert link is not None
             self.reset_token = link.token
             for key, cohort in UPLOADS:
                 self.uploads[key, cohort] = upload_list(session, self.cast, key, cohort)
             self.asked = ask_people(session, self.cast)
+            for key, manager in (("ours", self.cast.manager), ("theirs", self.cast.stranger_manager)):
+                self.system_tokens[key] = make_system_token(session, manager, getattr(self.cast, key).slug)
             for key in PEOPLE[1:]:
                 person = self.someone(key)
                 assert person is not None
@@ -344,6 +377,13 @@ def asked(module: Module) -> Any:
     """The questions of the attempts that everybody has."""
     assert module.quiz is not None
     return draw_questions(module.quiz, SEED)
+
+
+def meet(session: Session, place: Place) -> None:
+    """A live session of a cohort, yesterday."""
+    here = {"organisation": place.organisation, "cohort": place.slug}
+    wish = SessionWish("First session", "Room 2", AT - timedelta(days=1), frozenset({"S1"}))
+    plan_session(session, actor=Actor.system(), **here, wish=wish)
 
 
 def learn_something(session: Session, cast: Cast) -> None:
@@ -382,6 +422,23 @@ def take_part(session: Session, cast: Cast) -> None:
     text = f"{EXERCISE_CANARY} came at ten, and we talked for half an hour about her sister and about the garden."
     sealer = Sealer([b64decode(NOTEBOOK_KEY)])
     keep_note(session, actor=learner, sealer=sealer, text=text, has_agreed=True, at=AT, **here)
+
+
+def agree(session: Session, cast: Cast) -> None:
+    """One action of ours, and two of theirs: a number that only they have."""
+    for place, count in ((cast.ours, 1), (cast.theirs, 2)):
+        for number in range(count):
+            due_month = local_date(AT + timedelta(days=31 * number))
+            wish = ActionWish("Agree who covers", "Head of service", due_month)
+            add_action(session, actor=Actor.system(), organisation=place.slug, wish=wish, at=AT)
+
+
+def make_system_token(session: Session, manager: Someone, organisation: str) -> int:
+    """The number of a token that a manager has made for another system."""
+    actor = find_actor_by_email(session, manager.email)
+    assert actor is not None
+    about: dict[str, Any] = {"name": "HR system", "scopes": tuple(Scope), "lasts": timedelta(days=30)}
+    return make_token(session, actor=actor, organisation=organisation, **about, at=AT).token_id
 
 
 def upload_list(session: Session, cast: Cast, key: str, cohort: str) -> int:

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from trainer.web.assets import CSS_FILES, JS_FILES, STATIC, Asset, Assets, build_assets
+from trainer.web.assets import CSS_FILES, DESK_CSS_FILES, JS_FILES, STATIC, Asset, Assets, build_assets
 
 TEMPLATES = STATIC.parent / "templates"
 MAX_CSS_BYTES = 40 * 1024
+MAX_DESK_CSS_BYTES = 16 * 1024
+DESK = ("gallery", "organisation", "rosters", "trainer")  # folders whose pages load the second stylesheet
 MAX_JS_BYTES = 18 * 1024
 MAX_PACKED_BYTES = 16 * 1024  # both together, as sent: leaves most of a 40 KB page to its text
+ADDRESSES = ("css_url", "desk_css_url", "js_url", "icon_url")
 TEXT_PAIRS = (
     ("ink", "paper"),
     ("ink", "sheet"),
@@ -53,6 +56,7 @@ def copy(tmp_path: Path) -> Path:
 def test_every_address_is_served_with_its_type() -> None:
     assets = build_assets()
     assert served(assets, assets.css_url).media_type == "text/css; charset=utf-8"
+    assert served(assets, assets.desk_css_url).media_type == "text/css; charset=utf-8"
     assert served(assets, assets.js_url).media_type == "text/javascript; charset=utf-8"
     assert served(assets, assets.icon_url).media_type == "image/svg+xml"
 
@@ -60,18 +64,22 @@ def test_every_address_is_served_with_its_type() -> None:
 def test_the_name_holds_the_content_and_nothing_else() -> None:
     assets = build_assets()
     assert re.fullmatch(r"/assets/site-[0-9a-f]{12}\.css", assets.css_url)
+    assert re.fullmatch(r"/assets/desk-[0-9a-f]{12}\.css", assets.desk_css_url)
     assert re.fullmatch(r"/assets/site-[0-9a-f]{12}\.js", assets.js_url)
     assert re.fullmatch(r"/assets/icon-[0-9a-f]{12}\.svg", assets.icon_url)
     assert build_assets() == assets
 
 
-@pytest.mark.parametrize(("source", "kind"), [("css/print.css", "css_url"), ("js/page.js", "js_url")])
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [("css/print.css", "css_url"), ("css/reports.css", "desk_css_url"), ("js/page.js", "js_url")],
+)
 def test_a_changed_source_changes_its_address_and_retires_the_old_one(copy: Path, source: str, kind: str) -> None:
     before = build_assets(copy)
     path = copy / source
     path.write_bytes(path.read_bytes() + b"\n/* changed */\n")
     after = build_assets(copy)
-    changed = {name for name in ("css_url", "js_url", "icon_url") if getattr(before, name) != getattr(after, name)}
+    changed = {name for name in ADDRESSES if getattr(before, name) != getattr(after, name)}
     assert changed == {kind}
     assert after.get(getattr(before, kind).removeprefix("/assets/")) is None
 
@@ -95,7 +103,7 @@ def test_a_missing_source_stops_the_start(copy: Path) -> None:
 
 
 def test_no_source_is_left_out() -> None:
-    assert sorted(CSS_FILES) == sorted(path.stem for path in (STATIC / "css").iterdir())
+    assert sorted(CSS_FILES + DESK_CSS_FILES) == sorted(path.stem for path in (STATIC / "css").iterdir())
     assert sorted(JS_FILES) == sorted(path.stem for path in (STATIC / "js").iterdir())
 
 
@@ -109,13 +117,32 @@ def test_files_stay_small() -> None:
     assets = build_assets()
     css, js = served(assets, assets.css_url), served(assets, assets.js_url)
     assert len(css.body) <= MAX_CSS_BYTES
+    assert len(served(assets, assets.desk_css_url).body) <= MAX_DESK_CSS_BYTES
     assert len(js.body) <= MAX_JS_BYTES
     assert len(css.gzip_body or css.body) + len(js.gzip_body or js.body) <= MAX_PACKED_BYTES
 
 
+def test_pages_load_the_sheet_that_dresses_them() -> None:
+    """A class that only the second stylesheet knows is worn by pages that load it, or by what they are made of."""
+    site, desk = (
+        set(re.findall(r"\.([a-z][a-z_-]+)", "".join((STATIC / "css" / f"{name}.css").read_text() for name in names)))
+        for names in (CSS_FILES, DESK_CSS_FILES)
+    )
+    worn = {
+        path.relative_to(TEMPLATES).parts[0]: set(found)
+        for path in TEMPLATES.rglob("*.html")
+        if (found := (desk - site) & set(" ".join(re.findall(r'class="([^"]*)"', path.read_text())).split()))
+    }
+    assert set(worn) <= {*DESK, "components"}, worn
+    for folder in DESK:
+        for path in (TEMPLATES / folder).glob("*.html"):
+            assert '{% extends "layout.html" %}' not in path.read_text(), f"{path.name} lacks its stylesheet"
+
+
 def test_nothing_is_fetched_from_elsewhere() -> None:
     assets = build_assets()
-    css, js = (served(assets, url).body.decode() for url in (assets.css_url, assets.js_url))
+    css = "".join(served(assets, url).body.decode() for url in (assets.css_url, assets.desk_css_url))
+    js = served(assets, assets.js_url).body.decode()
     assert not re.search(r"url\(|@import|@font-face|https?://", css)
     assert not re.search(r"https?://|sessionStorage|indexedDB|innerHTML|eval\(", js)
 

@@ -14,7 +14,7 @@ from tests.door import text_of
 from tests.reporting.crowd import COMPLETED, enrol, new_people, stand
 from trainer.cohorts.queries import find_cohort
 from trainer.extensions import writing
-from trainer.web.freshness import freeze_figures
+from trainer.upkeep import do_upkeep
 
 URL = "/organisations/gannet-quay/"
 Browser = Callable[[Someone], FlaskClient]
@@ -49,7 +49,7 @@ def test_before_the_first_figures_the_page_says_when_they_come(manager: FlaskCli
 
 
 def test_small_cohorts_show_no_figure_and_nobody_is_named(app: Flask, manager: FlaskClient, cast: Cast) -> None:
-    assert freeze_figures(app) == 2
+    assert do_upkeep(app) == 2
     shown = overview(manager)
     assert cast.autumn.name in shown
     assert "Figures of the week that began on 23 November 2026" in shown
@@ -70,7 +70,7 @@ def test_a_large_cohort_shows_its_figures(app: Flask, manager: FlaskClient, cast
         enrol(session, found.id, found.organisation_id, people)
         for person_id in people[:700]:
             stand(session, person_id, {"S1": COMPLETED})
-    freeze_figures(app)
+    do_upkeep(app)
     shown = overview(manager)
     # Winter's 1,201, rounded; the autumn cohort's two are in no figure.
     assert "1,201" not in shown
@@ -81,3 +81,13 @@ def test_a_large_cohort_shows_its_figures(app: Flask, manager: FlaskClient, cast
     assert "700 of 1,200 completed" in shown
     assert "All that is shown, together" in shown
     assert "Secret" not in shown
+
+
+def test_leaders_stand_beside_learners_or_the_page_says_how_many_it_needs(app: Flask, manager: FlaskClient) -> None:
+    assert "Leaders beside learners" not in overview(manager)  # before the first figures
+    do_upkeep(app)
+    shown = overview(manager)
+    assert "Leaders beside learners" in shown
+    assert "at least 20 of them are needed" in shown
+    pack = manager.get(f"{URL}evidence-pack.pdf")
+    assert (pack.status_code, pack.mimetype) == (200, "application/pdf")

@@ -139,7 +139,7 @@ def test_every_kind_of_event_is_told_in_words(app: Flask, kind: EventKind) -> No
 
 def test_a_kind_that_is_not_known_yet_is_shown_by_its_name(app: Flask) -> None:
     with app.test_request_context():
-        assert event_words(LogLine(1, AT, 1, "token.made", None, {}), {}, {}) == "token.made"
+        assert event_words(LogLine(1, AT, 1, "lamp.lit", None, {}), {}, {}) == "lamp.lit"
 
 
 def test_enrolling_and_taking_away_the_list_are_in_the_log(client_for: Browser, cast: Cast) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from trainer.accounts.actor import Actor, Role
 from trainer.accounts.invitations import LETTER, InvitationOf, InvitationOver
 from trainer.accounts.models import Invitation, Membership, Organisation, Person
-from trainer.accounts.names import name_key
 from trainer.accounts.passwords import token_hash
+from trainer.accounts.renaming import rename_person
 from trainer.accounts.services import set_password
 from trainer.errors import NotAllowed
 from trainer.wording import said
@@ -79,8 +79,8 @@ def prepare_account(
             raise SomebodyElses
         return actor
     set_password(session, person, password, at)
-    person.name, person.name_key = name.strip(), name_key(name)
     session.flush()
+    rename_person(session, person_id=person_id, name=name)
     return Actor(person_id=person_id, name=person.name, email=person.email or "")
 
 

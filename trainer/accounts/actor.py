@@ -24,6 +24,15 @@ class PracticeRole(StrEnum):
     OTHER = "other"
 
 
+class Scope(StrEnum):
+    """What a token of another system may do."""
+
+    REPORTS_READ = "reports:read"
+    ROSTERS_READ = "rosters:read"
+    COMPLETIONS_READ = "completions:read"
+    ENROLMENTS_WRITE = "enrolments:write"
+
+
 @dataclass(frozen=True, slots=True)
 class MembershipOf:
     """One organisation a person belongs to."""
@@ -46,6 +55,7 @@ class Actor:
     session_id: int = 0
     shared_until: datetime | None = None  # on a shared computer: when the session ends if nothing happens
     notebook_is_closed: bool = False  # since somebody began again with a new slip; see accounts.ward
+    token_id: int = 0  # of the token with which another system acts in the person's name
 
     @property
     def is_system(self) -> bool:

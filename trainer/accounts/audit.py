@@ -46,10 +46,16 @@ class EventKind(StrEnum):
     CODE_USED = "join_code.used"  # detail: cohort
     ROSTER_APPLIED = "roster.applied"  # detail: cohort and counts
     ROSTER_EXPORTED = "roster.exported"  # detail: cohort
+    REPORT_EXPORTED = "report.exported"  # detail: cohort
     ENROLLED = "enrolment.made"  # detail: cohort
     WITHDRAWN = "enrolment.withdrawn"  # detail: cohort
     RESTORED = "enrolment.restored"  # detail: cohort
+    ATTENDANCE_NOTED = "attendance.noted"  # detail: cohort, session and counts
     REMINDER_QUEUED = "reminder.queued"  # detail: cohort, kind and people
+    COMPLETIONS_READ = "completions.read"  # detail: cohort
+    TOKEN_MADE = "token.made"  # noqa: S105  # of another system; detail: scopes
+    TOKEN_ENDED = "token.ended"  # noqa: S105
+    TOKEN_EXPOSED = "token.exposed"  # noqa: S105  # sent in an address or a form, and ended for that
 
 
 def record_event(
@@ -67,7 +73,7 @@ def record_event(
     ``subject_id`` is the id of whom or what the change is about. Changes of one organisation wait for each other from
     here to the end of the transaction. Raises ValueError for more detail than a row holds.
     """
-    told = json.dumps(dict(detail or {}), sort_keys=True, separators=(",", ":"))
+    told = _told(actor, detail)
     if len(told) > MOST_DETAIL:
         raise ValueError(f"an event holds {MOST_DETAIL} characters of detail")
     lock_organisation(session, organisation_id)
@@ -83,6 +89,34 @@ def record_event(
     row.hash = hash_of(previous, at, facts)
     session.add(row)
     session.flush()
+
+
+def was_recorded(
+    session: Session,
+    *,
+    actor: Actor,
+    organisation_id: int,
+    kind: str,
+    subject_id: int | None = None,
+    detail: Mapping[str, str | int] | None = None,
+    since: datetime,
+) -> bool:
+    """True if the very same was written down already: for what another system does every few minutes."""
+    same = (
+        AuditEvent.organisation_id == organisation_id,
+        AuditEvent.kind == str(kind),
+        AuditEvent.actor_id == actor.person_id,
+        AuditEvent.subject_id == subject_id,
+        AuditEvent.detail == _told(actor, detail),
+        AuditEvent.at >= since,
+    )
+    return session.scalar(select(AuditEvent.id).where(*same).limit(1)) is not None
+
+
+def _told(actor: Actor, detail: Mapping[str, str | int] | None) -> str:
+    """The detail of an event; what a person does through another system names the token."""
+    by_token = {"by_token": actor.token_id} if actor.token_id else {}
+    return json.dumps({**(detail or {}), **by_token}, sort_keys=True, separators=(",", ":"))
 
 
 def hash_of(previous: str, at: datetime, facts: tuple[int | str | None, ...]) -> str:

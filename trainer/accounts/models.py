@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -157,6 +157,25 @@ class SlipIssue(Base):
     issued_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     issued_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class ApiToken(Base):
+    """With this another system reads or enrols in one organisation. The token is shown once; only its hash is here."""
+
+    __tablename__ = "api_token"
+    __table_args__ = (Index("ix_api_token_organisation_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    name: Mapped[str] = mapped_column(String(100))
+    scopes: Mapped[str] = mapped_column(String(200))  # in alphabetical order, separated by spaces
+    prefix: Mapped[str] = mapped_column(String(20))  # its first characters, to tell tokens apart
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    last_used_on: Mapped[date | None]  # the day alone
 
 
 class AuditEvent(Base):

@@ -20,6 +20,7 @@ from trainer.accounts.passwords import (
     password_problem,
     token_hash,
 )
+from trainer.accounts.renaming import rename_person
 from trainer.db import UtcDateTime
 from trainer.errors import Conflict, Invalid
 from trainer.wording import said
@@ -177,11 +178,8 @@ def end_other_sessions(session: Session, *, actor: Actor) -> None:
 
 def update_profile(session: Session, *, actor: Actor, name: str, practice_role: PracticeRole | None) -> None:
     """Change own name and role; the role may be left or made blank."""
-    session.execute(
-        update(Person)
-        .where(Person.id == actor.person_id)
-        .values(name=name.strip(), name_key=name_key(name), practice_role=practice_role)
-    )
+    rename_person(session, person_id=actor.person_id, name=name)
+    session.execute(update(Person).where(Person.id == actor.person_id).values(practice_role=practice_role))
 
 
 def change_password(session: Session, *, actor: Actor, current: str, new: str, at: datetime) -> None:

@@ -37,6 +37,15 @@ JOIN_PER_ACCOUNT = Limit("join-account", 3, timedelta(hours=1))
 WARD_PER_ACCOUNT = Limit("ward-account", 5, timedelta(minutes=10))
 EARLIER_PIN_PER_ACCOUNT = Limit("earlier-pin", 5, timedelta(days=1))
 WARD_PER_ADDRESS = Limit("ward-address", 60, timedelta(minutes=10))
+API_PER_TOKEN = Limit("api-token", 300, timedelta(minutes=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many tries there were since ``since``, this one included."""
+
+    count: int
+    since: datetime
 
 
 def may_sign_in(session: Session, *, email: str, address: str, at: datetime) -> bool:
@@ -88,6 +97,11 @@ def clear_sign_in(session: Session, *, email: str, address: str) -> None:
 
 def count_try(session: Session, limit: Limit, subject: str, *, at: datetime) -> bool:
     """Add one try in one statement, on either database; True while within the limit."""
+    return count_tries(session, limit, subject, at=at).count <= limit.count
+
+
+def count_tries(session: Session, limit: Limit, subject: str, *, at: datetime) -> Counted:
+    """Add one try and tell how many there are in this window, and when it began."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = insert(Throttle).values(key=_key(limit, subject), window_started_at=at, attempt_count=1)
     is_over = Throttle.window_started_at <= at - limit.window
@@ -96,12 +110,12 @@ def count_try(session: Session, limit: Limit, subject: str, *, at: datetime) -> 
         .where(Throttle.key == _key(limit, subject), is_over)
         .execution_options(synchronize_session=False)
     )
-    counted = session.scalar(
+    counted = session.execute(
         statement.on_conflict_do_update(
             index_elements=[Throttle.key], set_={"attempt_count": Throttle.attempt_count + 1}
-        ).returning(Throttle.attempt_count)
-    )
-    return counted is not None and counted <= limit.count
+        ).returning(Throttle.attempt_count, Throttle.window_started_at)
+    ).one()
+    return Counted(counted.attempt_count, counted.window_started_at)
 
 
 def _key(limit: Limit, subject: str) -> str:

@@ -12,6 +12,7 @@ import click
 
 from trainer.accounts.actor import Actor
 from trainer.cli.door import CarefulGroup, Door, pass_door
+from trainer.cli.places import known
 from trainer.clock import now
 from trainer.cohorts.access import Permission, cohort_for
 from trainer.cohorts.listed import invite_listed
@@ -69,7 +70,8 @@ def import_roster(door: Door, organisation: str, cohort: str, file: Path, is_app
     roster, actor, at = parse_roster(data), Actor.system(), now()
     with door.app.app_context():
         with reading() as session:
-            target = cohort_for(session, actor, organisation, cohort, to=Permission.MANAGE)
+            with known(f"cohort {cohort} in {organisation}"):
+                target = cohort_for(session, actor, organisation, cohort, to=Permission.MANAGE)
             plan = plan_roster(session, target, roster)
         is_applied = is_applied and not plan.problems
         if is_applied and plan.changes:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
+import logging
 import os
 import socket
 import threading
@@ -14,6 +17,7 @@ from gunicorn.app.base import BaseApplication
 from trainer.cli.door import Door, pass_door
 from trainer.clock import now
 from trainer.config import Settings
+from trainer.db import commit_and_go_on
 from trainer.demo.cast import CAST, DEMO_PASSWORD
 from trainer.demo.seed import seed_demo
 from trainer.demo.synthetic import Size, make_synthetic
@@ -24,6 +28,10 @@ from trainer.learning.publications import publish_catalogue
 from trainer.postbox import SECONDS_BETWEEN, send_due_mail, send_quietly, watch_mail
 from trainer.reporting.weekly import freeze_due_figures
 from trainer.schema import upgrade_schema
+from trainer.upkeep import SECONDS_BETWEEN as SECONDS_TO_UPKEEP
+from trainer.upkeep import do_upkeep, upkeep_quietly
+
+ROUNDS_TO_UPKEEP = round(SECONDS_TO_UPKEEP / SECONDS_BETWEEN)
 
 
 class PortTaken(DomainError):
@@ -84,7 +92,14 @@ def demo(door: Door, learners: int | None, organisations: int, modules: int, see
         return
     size = Size(learners=learners, organisations=organisations, modules=modules, seed=seed)
     with door.app.app_context(), click.progressbar(length=learners, label="Learners") as bar, writing() as session:
-        made = make_synthetic(session, size, door.catalogue, at=now(), on_progress=bar.update)
+        made = make_synthetic(
+            session,
+            size,
+            door.catalogue,
+            at=now(),
+            on_progress=bar.update,
+            on_cohort=lambda: commit_and_go_on(session),
+        )
     click.echo(f"{made.learners} learners, {made.cohorts} cohorts, {made.standings} module states.")
 
 
@@ -92,16 +107,31 @@ def demo(door: Door, learners: int | None, organisations: int, modules: int, see
 @click.option("--once", is_flag=True, help="Send what is due now and end; for a timer.")
 @pass_door
 def work(door: Door, once: bool) -> None:
-    """Send the letters that wait. Any number of these may run, beside servers that do the same."""
+    """Send the letters and invitations that wait, freeze the week's figures, delete what was kept long enough.
+
+    Any number of these may run, beside servers that do the same.
+    """
     if once:
-        count = send_due_mail(door.app)
+        do_upkeep(door.app)
+        count = send_due_mail(door.app) + door.app.extensions["send_invitations"]()
         click.echo("1 letter taken in hand." if count == 1 else f"{count} letters taken in hand.")
         return
     click.echo("Sending what waits. Stop with Ctrl-C.")
     pause = threading.Event()
-    while True:
+    for round_number in itertools.count():
+        if round_number % ROUNDS_TO_UPKEEP == 0:
+            upkeep_quietly(door.app)
+            invite_quietly(door.app)
         send_quietly(door.app)
         pause.wait(SECONDS_BETWEEN)
+
+
+def invite_quietly(app: Flask) -> None:
+    """Send the invitations that wait; what cannot leave now is tried again in an hour."""
+    try:
+        app.extensions["send_invitations"]()
+    except Exception:
+        logging.getLogger("trainer.mail").warning("invitations wait to be sent; trying again in an hour")
 
 
 @click.group()
@@ -126,7 +156,8 @@ def prepare(door: Door) -> None:
             publish_catalogue(session, door.catalogue, at=now())
             if door.settings.demo and seed_demo(session, door.catalogue, at=now()):
                 click.echo("The demo’s two organisations are set up.")
-            freeze_due_figures(session, threshold=door.settings.suppression_threshold, at=now())
+                # Otherwise the hourly upkeep does it: a large service must not wait for its first page.
+                freeze_due_figures(session, threshold=door.settings.suppression_threshold, at=now())
 
 
 def check_port(settings: Settings) -> None:
@@ -155,6 +186,9 @@ def announce(settings: Settings, module_count: int) -> None:
 
 def begin_background(app: Flask) -> None:
     """What a server process does beside answering: serve what was published last, and send what waits."""
+    # The code and the content stay: without them, looking for garbage costs a long report half as much.
+    gc.collect()
+    gc.freeze()
     app.extensions.get("watch_publications", int)()
     watch_mail(app)
 

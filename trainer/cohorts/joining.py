@@ -12,8 +12,10 @@ from trainer.accounts.accepting import become_member, find_invitation, prepare_a
 from trainer.accounts.actor import Actor
 from trainer.accounts.audit import EventKind, record_event
 from trainer.accounts.invitations import LETTER, InvitationOf, InvitationOver, invite_people, revoke_invitation
+from trainer.accounts.locks import lock_person
 from trainer.accounts.models import Invitation, Membership, Person
 from trainer.cohorts.access import Permission, cohort_for
+from trainer.cohorts.counting import settle_people
 from trainer.cohorts.models import Cohort, Enrolment
 from trainer.cohorts.queries import CohortOf
 from trainer.errors import Invalid, NotFound
@@ -74,17 +76,21 @@ def activate_enrolments(
 ) -> None:
     """The person has said yes: a member from now on, and in every cohort there that waited for them."""
     become_member(session, organisation_id=organisation_id, person_id=actor.person_id, at=at)
+    lock_person(session, actor)
     waits = Enrolment.state == "invited"
-    session.execute(
+    places = session.scalars(
         update(Enrolment)
         .where(Enrolment.organisation_id == organisation_id, Enrolment.person_id == actor.person_id)
         .values(
             state=case((waits, "active"), else_=Enrolment.state),
             state_since=case((waits, at), else_=Enrolment.state_since),
             invited_as=None,
-        ),
+        )
+        .returning(Enrolment.cohort_id),
         execution_options={"synchronize_session": False},
-    )
+    ).all()
+    for cohort_id in sorted(places):
+        settle_people(session, cohort_id, [actor.person_id])
     record_event(
         session,
         actor=actor,

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Actor
-from trainer.accounts.audit import EventKind, record_event
+from trainer.accounts.audit import EventKind, record_event, was_recorded
 from trainer.accounts.invitations import invite_people
+from trainer.clock import local_date, start_of_local_day
 from trainer.cohorts.queries import CohortOf
 from trainer.cohorts.roster.applying import Applied
 
@@ -32,3 +33,11 @@ def note_export(session: Session, *, actor: Actor, cohort: CohortOf, at: datetim
     where, kind = cohort.organisation_id, EventKind.ROSTER_EXPORTED
     about = {"subject_id": cohort.id, "detail": {"cohort": cohort.id}}
     record_event(session, actor=actor, organisation_id=where, kind=kind, **about, at=at)  # type: ignore[arg-type]
+
+
+def export_is_noted(session: Session, *, actor: Actor, cohort: CohortOf, at: datetime) -> bool:
+    """True if the same was written down today: another system may ask every few minutes."""
+    today = start_of_local_day(local_date(at))
+    about = {"subject_id": cohort.id, "detail": {"cohort": cohort.id}, "since": today}
+    where, kind = cohort.organisation_id, EventKind.ROSTER_EXPORTED
+    return was_recorded(session, actor=actor, organisation_id=where, kind=kind, **about)  # type: ignore[arg-type]

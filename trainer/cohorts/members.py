@@ -14,13 +14,15 @@ from sqlalchemy.orm import Session
 
 from trainer.accounts.access import organisation_for
 from trainer.accounts.actor import Actor, Role, may_grant
+from trainer.accounts.api_tokens import end_tokens_of
 from trainer.accounts.audit import EventKind, record_event
 from trainer.accounts.invitations import revoke_invitation
-from trainer.accounts.locks import lock_organisation
+from trainer.accounts.locks import lock_organisation, lock_people
 from trainer.accounts.models import Membership, Person
 from trainer.accounts.names import name_key
 from trainer.accounts.queries import OrganisationOf
 from trainer.cohorts.access import Permission, cohort_for
+from trainer.cohorts.counting import settle_people
 from trainer.cohorts.models import Cohort, CohortTrainer, Enrolment
 from trainer.cohorts.people import MemberLine, find_member_line
 from trainer.cohorts.queries import CohortOf, find_cohort
@@ -47,6 +49,7 @@ def change_role(
     if member.role is Role.MANAGER:
         _keep_a_manager(session, home.id, without=member.person_id)
     session.execute(update(Membership).where(Membership.id == member_id).values(role=role))
+    end_tokens_of(session, actor=actor, organisation_id=home.id, person_id=member.person_id, at=at)
     record_event(
         session,
         actor=actor,
@@ -72,13 +75,17 @@ def remove_member(
         _keep_a_manager(session, home.id, without=member.person_id)
     mine = (Enrolment.organisation_id == home.id, Enrolment.person_id == member.person_id)
     left = tuple(session.scalars(select(Enrolment.cohort_id).where(*mine, Enrolment.state != "withdrawn")))
+    lock_people(session, [member.person_id])
     session.execute(
         update(Enrolment).where(*mine, Enrolment.state != "withdrawn").values(state="withdrawn", state_since=at)
     )
+    for cohort_id in sorted(left):
+        settle_people(session, cohort_id, [member.person_id])
     ours = select(Cohort.id).where(Cohort.organisation_id == home.id)
     runs = (CohortTrainer.person_id == member.person_id, CohortTrainer.cohort_id.in_(ours))
     session.execute(delete(CohortTrainer).where(*runs), execution_options={"synchronize_session": False})
     revoke_invitation(session, actor=actor, organisation_id=home.id, person_id=member.person_id, at=at)
+    end_tokens_of(session, actor=actor, organisation_id=home.id, person_id=member.person_id, at=at)
     session.execute(delete(Membership).where(Membership.id == member_id))
     told = {"role": member.role.value, "enrolments": len(left)}
     kind = EventKind.MEMBER_REMOVED

@@ -74,6 +74,88 @@ class Assignment(Base):
     due_on: Mapped[date | None]
 
 
+class LearnerCount(Base):
+    """How many of a cohort's modules an active learner has completed. Recomputable, and only written by ``counting``.
+
+    It keeps the key of the person's name, so that any page of the cohort, sorted either way, is read off an index.
+    """
+
+    __tablename__ = "learner_count"
+    __table_args__ = (
+        Index("ix_learner_count_progress", "cohort_id", "completed_count", "name_key", "person_id"),
+        Index("ix_learner_count_name_key", "cohort_id", "name_key", "person_id"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"), primary_key=True)
+    completed_count: Mapped[int]
+    # By code point on every database: a server's own locale would skip spaces and apostrophes.
+    name_key: Mapped[str] = mapped_column(String(200).with_variant(String(200, collation="C"), "postgresql"))
+
+
+class ModuleCount(Base):
+    """How many active learners have begun or completed a module set for a cohort; as recomputable."""
+
+    __tablename__ = "module_count"
+
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"), primary_key=True)
+    module_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    in_progress: Mapped[int]
+    completed: Mapped[int]
+
+
+class LiveSession(Base):
+    """A meeting of a cohort about some modules. ``number`` counts within the cohort and stands in its address."""
+
+    __tablename__ = "live_session"
+    __table_args__ = (UniqueConstraint("cohort_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(120))
+    place: Mapped[str] = mapped_column(String(200))
+    starts_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
+
+
+class LiveSessionModule(Base):
+    """A module that a live session is about."""
+
+    __tablename__ = "live_session_module"
+
+    live_session_id: Mapped[int] = mapped_column(ForeignKey("live_session.id"), primary_key=True)
+    module_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+class Attendance(Base):
+    """Somebody came. There is no row, and so no mark, for who did not."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (Index("ix_attendance_person_id", "person_id"),)
+
+    live_session_id: Mapped[int] = mapped_column(ForeignKey("live_session.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    noted_at: Mapped[datetime]
+
+
+class ReadinessAction(Base):
+    """Something an organisation agreed to do. ``owner`` is a role title; nobody's answers are behind it."""
+
+    __tablename__ = "readiness_action"
+    __table_args__ = (UniqueConstraint("organisation_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    number: Mapped[int]  # counts within the organisation and stands in its address
+    text: Mapped[str] = mapped_column(String(300))
+    owner: Mapped[str] = mapped_column(String(100))
+    due_month: Mapped[date]  # its first day
+    done_at: Mapped[datetime | None]
+    made_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]  # an empty row stays, so that no old page means another action
+
+
 class JoinCode(Base):
     """A code to join a cohort with. Weak and printed on walls: limited in number and time, and easily replaced."""
 

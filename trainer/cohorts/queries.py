@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Role
@@ -171,7 +172,14 @@ def assignments_of(session: Session, cohort_id: int) -> tuple[AssignmentOf, ...]
 
 def roster_of(session: Session, cohort_id: int) -> tuple[RosterLine, ...]:
     """Everybody who is or was in a cohort, by name."""
-    rows = session.execute(
+    # Somebody who waits stands where the name that was written for them stands.
+    order = func.coalesce(func.lower(Enrolment.invited_as), Person.name_key)
+    return tuple(RosterLine(*row) for row in session.execute(roster_statement(cohort_id).order_by(order, Person.id)))
+
+
+def roster_statement(cohort_id: int) -> Select[*tuple[Any, ...]]:
+    """Everybody who is or was in a cohort, in no order: the values of a ``RosterLine``."""
+    return (
         select(
             Enrolment.id,
             func.coalesce(Enrolment.invited_as, Person.name),
@@ -187,10 +195,7 @@ def roster_of(session: Session, cohort_id: int) -> tuple[RosterLine, ...]:
             (Membership.person_id == Person.id) & (Membership.organisation_id == Enrolment.organisation_id),
         )
         .where(Enrolment.cohort_id == cohort_id)
-        # Somebody who waits stands where the name that was written for them stands.
-        .order_by(func.coalesce(func.lower(Enrolment.invited_as), Person.name_key), Person.id)
     )
-    return tuple(RosterLine(*row) for row in rows)
 
 
 def cohorts_trained_by(session: Session, organisation_id: int, person_id: int) -> frozenset[int]:

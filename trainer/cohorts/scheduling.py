@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Actor, Role
 from trainer.cohorts.access import Permission, cohort_for
+from trainer.cohorts.counting import settle_modules
 from trainer.cohorts.models import Assignment, Cohort, CohortTrainer
 from trainer.cohorts.planning import PlannedModule, check_dates
 from trainer.cohorts.queries import CohortOf
@@ -36,7 +37,8 @@ def set_assignments(
 ) -> Outcome:
     """Set modules for a cohort, all or none; what somebody else set since the preview stays as well.
 
-    Raises Invalid as ``check_dates`` does. Three statements besides the gate's, whatever the number of modules.
+    Raises Invalid as ``check_dates`` does. As many statements whatever the number
+    of modules.
     """
     target = cohort_for(session, actor, organisation, cohort, to=Permission.MANAGE)
     for wish in wishes:
@@ -59,6 +61,7 @@ def set_assignments(
         assignment.opens_on, assignment.due_on = module.opens_on, module.due_on
         was_set.append(module.module_id)
     session.flush()
+    settle_modules(session, target.id)
     return Outcome(tuple(was_set), tuple(stayed))
 
 

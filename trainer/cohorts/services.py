@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import Actor, Role
 from trainer.accounts.audit import EventKind, record_event
+from trainer.accounts.locks import lock_people
 from trainer.accounts.models import Membership
 from trainer.accounts.passwords import email_key
 from trainer.cohorts.access import Permission, cohort_for
 from trainer.cohorts.belonging import find_member
+from trainer.cohorts.counting import settle_modules, settle_people
 from trainer.cohorts.models import Assignment, Cohort, CohortTrainer, Enrolment
 from trainer.cohorts.planning import check_dates
 from trainer.cohorts.queries import CohortOf
@@ -95,6 +97,7 @@ def enrol_person(session: Session, *, cohort_id: int, organisation_id: int, pers
     elif enrolment.state == "withdrawn":
         enrolment.state, enrolment.state_since = _restored(enrolment), at
     session.flush()
+    settle_people(session, cohort_id, [person_id])
 
 
 def withdraw_enrolment(
@@ -121,8 +124,10 @@ def _set_state(
     if state == "active":
         state = _restored(enrolment)
     if enrolment.state != state:
+        lock_people(session, [enrolment.person_id])
         enrolment.state, enrolment.state_since = state, at
         session.flush()
+        settle_people(session, target.id, [enrolment.person_id])
         kind = EventKind.WITHDRAWN if state == "withdrawn" else EventKind.RESTORED
         _record(session, actor, target, kind, enrolment.person_id, at)
     return target
@@ -172,6 +177,7 @@ def set_assignment(
         session.add(assignment)
     assignment.opens_on, assignment.due_on = opens_on, due_on
     session.flush()
+    settle_modules(session, cohort_id)
 
 
 def open_survey(session: Session, *, actor: Actor, organisation: str, cohort: str, wave: str | None) -> CohortOf:
@@ -189,4 +195,5 @@ def remove_assignment(
     """Take a module off a cohort's list; nothing that anybody learned is touched."""
     target = cohort_for(session, actor, organisation, cohort, to=Permission.MANAGE)
     session.execute(delete(Assignment).where(Assignment.id == assignment_id, Assignment.cohort_id == target.id))
+    settle_modules(session, target.id)
     return target

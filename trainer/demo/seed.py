@@ -12,14 +12,18 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
-from trainer.accounts.actor import PracticeRole, Role
+from trainer.accounts.actor import Actor, PracticeRole, Role
 from trainer.accounts.passwords import hash_password
 from trainer.accounts.queries import find_organisation
 from trainer.accounts.services import create_organisation, create_person, grant_membership
 from trainer.clock import local_date
+from trainer.cohorts.queries import find_cohort
+from trainer.cohorts.readiness.services import ActionWish, add_action, settle_action
 from trainer.cohorts.services import create_cohort, enrol_person, name_trainer, set_assignment
 from trainer.courseware.catalogue import Catalogue, Module
+from trainer.demo.before_after import answer_beforehand, answer_surveys
 from trainer.demo.cast import CAST, DEMO_PASSWORD, CastMember
+from trainer.demo.meetings import hold_sessions
 from trainer.demo.names import address_of, invented_names
 from trainer.demo.study import Learner, study_module
 
@@ -39,6 +43,11 @@ class CohortPlan:
     pace: float
     due_in_days: tuple[int, ...]  # from today, per module; negative is past
 
+    @property
+    def is_over(self) -> bool:
+        """True if every module was due long ago."""
+        return max(self.due_in_days) < -60
+
 
 FIRST_COHORTS = (
     CohortPlan("autumn-2026", "Autumn 2026: Galway and Clare", 38, 0.5, (-4, 10, 31)),
@@ -48,6 +57,12 @@ FIRST_COHORTS = (
 SECOND_COHORTS = (
     CohortPlan("autumn-2026", "Autumn 2026: Belfast", 14, 0.45, (-6, 8, 29)),
     CohortPlan("winter-2026", "Winter 2026: Down and Armagh", 12, 0.15, (20, 41, 62)),
+)
+
+
+AGREED = (
+    ("Ring the next county and ask what an hour of peer supervision a month would cost", "Director of nursing", -20),
+    ("Write down with the peer support workers what the role is not", "Team leader, adult service", 45),
 )
 
 
@@ -65,10 +80,16 @@ def seed_demo(session: Session, catalogue: Catalogue, *, at: datetime) -> bool:
     teaching = {"spring-2026": [cast["trainer"]], "team-leads": [other_trainer]}
     for plan in FIRST_COHORTS:
         guests = [cast["psw"], cast["clinician"]] if plan.slug == "autumn-2026" else []
-        setting.make_cohort(first, plan, teaching.get(plan.slug, [cast["trainer"], other_trainer]), guests)
+        people = setting.make_cohort(first, plan, teaching.get(plan.slug, [cast["trainer"], other_trainer]), guests)
+        if plan.is_over:
+            setting.look_back(FIRST[0], plan, people)
     for plan in SECOND_COHORTS:
         setting.make_cohort(second, plan, [their_trainer], [])
     setting.set_the_scene(cast["psw"], cast["clinician"])
+    running = find_cohort(session, FIRST[0], FIRST_COHORTS[0].slug)
+    if running is not None:
+        hold_sessions(session, running, setting.modules, at=at)
+    setting.agree_on_actions(FIRST[0])
     return True
 
 
@@ -119,8 +140,11 @@ class _Setting:
 
     def make_cohort(
         self, organisation_id: int, plan: CohortPlan, trainers: Sequence[int], guests: Sequence[int]
-    ) -> None:
-        """A cohort with its trainers, modules and learners; ``guests`` learn by a script of their own."""
+    ) -> Sequence[int]:
+        """A cohort with its trainers, modules and learners; ``guests`` learn by a script of their own.
+
+        Returns the ids of the others.
+        """
         began_at = min(self.at + timedelta(days=min(plan.due_in_days) - 35), self.at - timedelta(days=14))
         cohort_id = create_cohort(
             self.session, organisation_id=organisation_id, slug=plan.slug, name=plan.name, at=began_at
@@ -146,6 +170,16 @@ class _Setting:
             )
         for person_id in people:
             self.let_learn(person_id, plan.pace, began_at)
+        return people
+
+    def look_back(self, organisation: str, plan: CohortPlan, people: Sequence[int]) -> None:
+        """The survey of a cohort that is over, before and after."""
+        cohort = find_cohort(self.session, organisation, plan.slug)
+        if cohort is not None:
+            began_at, ended_at = (
+                self.at + timedelta(days=days) for days in (plan.due_in_days[0] - 35, plan.due_in_days[-1])
+            )
+            answer_surveys(self.session, people, cohort, began_at=began_at, ended_at=ended_at)
 
     def let_learn(self, person_id: int, pace: float, began_at: datetime) -> None:
         """Somebody ordinary: some modules done, perhaps one under way, the rest untouched."""
@@ -153,6 +187,7 @@ class _Setting:
         learner = Learner(self.session, person_id, knows=self.random.uniform(0.72, 0.99), random=self.random)
         for module in self.modules:
             luck = self.random.random()
+            answer_beforehand(learner, module, at=min(at, self.at))
             if luck < pace:
                 at = study_module(learner, module, at=at, latest=self.at)
             elif luck < pace + (1 - pace) * 0.5:
@@ -161,6 +196,26 @@ class _Setting:
             else:
                 return
             at += timedelta(days=self.random.randint(1, 12))
+
+    def agree_on_actions(self, organisation: str) -> None:
+        """Two things that leaders agreed on: one is done, one is ahead."""
+        for text, owner, days in AGREED:
+            due_month = local_date(self.at + timedelta(days=days))
+            add_action(
+                self.session,
+                actor=Actor.system(),
+                organisation=organisation,
+                wish=ActionWish(text, owner, due_month),
+                at=self.at - timedelta(days=60),
+            )
+        settle_action(
+            self.session,
+            actor=Actor.system(),
+            organisation=organisation,
+            number=1,
+            is_done=True,
+            at=self.at - timedelta(days=20),
+        )
 
     def set_the_scene(self, psw: int, clinician: int) -> None:
         """What the two learners of the cast find when somebody looks around as them."""

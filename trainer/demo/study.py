@@ -83,7 +83,7 @@ def _sit(
             module_id=module.id,
             number=number,
             question_id=question.id,
-            raw=_choose(learner, question, tries),
+            raw=choose(learner, question, tries),
             at=at,
         )
     if stop_after == "open":
@@ -96,7 +96,7 @@ def _catalogue_of(module: Module) -> Catalogue:
     return Catalogue(tracks=(), paths=(), modules=(module,), support=(), glossary=(), images={})
 
 
-def _choose(learner: Learner, question: Question, tries: int) -> list[str]:
+def choose(learner: Learner, question: Question, tries: int) -> list[str]:
     """Hard questions mislead more people, each towards its own tempting answer; explanations help next time."""
     difficulty = Random(question.id).random() ** 3 * HARDEST  # noqa: S311 - the same question is as hard for everybody
     is_right = learner.random.random() < learner.knows - difficulty + 0.2 * tries

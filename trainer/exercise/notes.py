@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from trainer.errors import Invalid
 from trainer.language.words import split_words
 from trainer.wording import said
 
 FEWEST_WORDS, MOST_WORDS = 15, 300
 MOST_CHARACTERS = 4_000
-AGREEMENT = "1"  # which wording of the agreement was shown; kept with the text and deleted with it
+KEPT = timedelta(days=365)  # at most, where a cohort never comes to its analysis
+AGREEMENT = "2"  # which wording of the agreement was shown; kept with the text and deleted with it
 
 
 def read_note(text: str) -> str:

@@ -14,7 +14,7 @@ from trainer.cohorts.queries import CohortOf
 from trainer.db import has_row_locks
 from trainer.errors import Conflict, Invalid
 from trainer.exercise.models import ExerciseRound, ExerciseText
-from trainer.exercise.notes import AGREEMENT, read_note
+from trainer.exercise.notes import AGREEMENT, KEPT, read_note
 from trainer.exercise.queries import exercise_cohort, letter_of, place_of, running_round
 from trainer.exercise.stages import WAVES, stage_of
 from trainer.notebook.sealing import Sealer
@@ -82,6 +82,12 @@ def forget_who_left(session: Session, *, cohort_id: int) -> None:
         .where(ExerciseText.round_id.in_(rounds), ~learns_here)
         .execution_options(synchronize_session=False)
     )
+
+
+def forget_old_notes(session: Session, *, at: datetime) -> None:
+    """Delete notes that have waited for an analysis for longer than ``KEPT``, as the agreement says."""
+    is_old = ExerciseText.kept_at < at - KEPT
+    session.execute(delete(ExerciseText).where(is_old).execution_options(synchronize_session=False))
 
 
 def lock_waves(session: Session, cohort_id: int, *, for_change: bool) -> str | None:

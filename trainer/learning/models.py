@@ -11,7 +11,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trainer.db import Base
+from trainer.cohorts.counting import count_from
+from trainer.db import Base, table_of
 
 
 class ModuleRevision(Base):
@@ -160,3 +161,6 @@ class ModuleState(Base):
     started_at: Mapped[datetime | None]
     last_activity_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
+
+
+count_from(table_of(ModuleState))

@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import Result, delete, insert, select
 from sqlalchemy.orm import Session
 
+from trainer.cohorts.counters import rebuild_counters
+from trainer.cohorts.counting import count_standing
 from trainer.learning.models import Attempt, Completion, ModuleState, SectionRead
 from trainer.learning.progress import Standing, SubmittedScore, fold_standing
 
@@ -24,19 +26,20 @@ class _Facts:
 
 
 def refresh_standing(session: Session, person_id: int, module_id: str) -> None:
-    """Rewrite the projection of one person and module from the facts."""
+    """Rewrite the projection of one person and module from the facts, and count what changed with it."""
     for _key, standing in _folded(session, person_id, module_id):
-        state = session.get(ModuleState, (person_id, module_id)) or ModuleState(
-            person_id=person_id, module_id=module_id
-        )
+        found = session.get(ModuleState, (person_id, module_id), populate_existing=True)
+        state = found or ModuleState(person_id=person_id, module_id=module_id)
+        before = found.state if found else None
         for name, value in _columns(standing).items():
             setattr(state, name, value)
         session.add(state)
-    session.flush()
+        session.flush()
+        count_standing(session, person_id=person_id, module_id=module_id, before=before, after=standing.state.value)
 
 
 def recompute_standings(session: Session) -> int:
-    """Rebuild the whole projection from the facts; returns the number of rows."""
+    """Rebuild the whole projection from the facts, and the counters from it; returns the number of rows."""
     session.execute(delete(ModuleState))
     rows = [
         {"person_id": person_id, "module_id": module_id, **_columns(standing)}
@@ -44,6 +47,7 @@ def recompute_standings(session: Session) -> int:
     ]
     for start in range(0, len(rows), 1000):
         session.execute(insert(ModuleState), rows[start : start + 1000])
+    rebuild_counters(session)
     session.expire_all()
     return len(rows)
 

@@ -1,7 +1,7 @@
 """The organisation in counts: per module and cohort, as they were frozen this week.
 
 Somebody in two cohorts counts in the one they joined last: groups share no people. Cohorts too small for a
-figure of their own are counted together, and the total adds up what is shown.
+figure of their own are counted together, and the total adds up what is shown. Leaders stand beside all learners.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from trainer.cohorts.models import Cohort
 from trainer.reporting.suppression.figures import HIDDEN, Released
-from trainer.reporting.suppression.rule import effective
-from trainer.reporting.weekly import FrozenModule, frozen_figures
+from trainer.reporting.suppression.rule import effective, group_size
+from trainer.reporting.weekly import FOR_LEADERS, FrozenModule, frozen_figures
 from trainer.wording import said
 
 SMALL_TOGETHER = said("Smaller cohorts together")
@@ -42,6 +42,15 @@ class OverviewOfModule:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadersOfModule:
+    """Leaders beside learners: two rows about different people, of which one may be hidden."""
+
+    title: str
+    leaders: Released
+    learners: Released
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationOverview:
     """All modules that are set for any cohort; never a name. ``week`` is None before the first figures."""
 
@@ -49,6 +58,8 @@ class OrganisationOverview:
     cohort_count: int
     threshold: int
     week: date | None
+    leaders: tuple[LeadersOfModule, ...] = ()  # empty while leaders are too few for a figure
+    leaders_needed: int = 0
 
 
 def build(session: Session, organisation_id: int, *, titles: Mapping[str, str], threshold: int) -> OrganisationOverview:
@@ -65,8 +76,19 @@ def build(session: Session, organisation_id: int, *, titles: Mapping[str, str], 
     modules = (
         sorted(frozen.modules, key=lambda one: (order.get(one.module_id, len(order)), one.module_id)) if frozen else ()
     )
-    shown = tuple(_module(titles.get(one.module_id, one.module_id), cohorts, one) for one in modules)
-    return OrganisationOverview(shown, len(cohorts), effective(threshold), frozen.week if frozen else None)
+    named = [(titles.get(one.module_id, one.module_id), one) for one in modules]
+    return OrganisationOverview(
+        modules=tuple(_module(title, cohorts, one) for title, one in named if _is_for_learners(one)),
+        cohort_count=len(cohorts),
+        threshold=effective(threshold),
+        week=frozen.week if frozen else None,
+        leaders=tuple(LeadersOfModule(title, one.leaders, one.total) for title, one in named if one.leaders != HIDDEN),
+        leaders_needed=group_size(threshold),
+    )
+
+
+def _is_for_learners(one: FrozenModule) -> bool:
+    return one.module_id not in FOR_LEADERS or bool(one.cohort_ids) or one.others != HIDDEN
 
 
 def _module(title: str, cohorts: Mapping[int, str], frozen: FrozenModule) -> OverviewOfModule:

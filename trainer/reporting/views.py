@@ -1,6 +1,7 @@
 """What a cohort report may be asked to show, and the SQL that finds its learners in that order.
 
-SQL filters, sorts and pages: a screen never costs more rows than it shows.
+SQL filters, sorts and pages: a screen never costs more rows than it shows. The counters of ``cohorts.counting`` know
+who is active, how far they are and what their names sort by, so that an order is read off an index.
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, collate, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from trainer.accounts.models import Person
-from trainer.cohorts.models import Enrolment
+from trainer.cohorts.models import Enrolment, LearnerCount
 from trainer.learning.models import ModuleState
+from trainer.reporting.hand import MANY_ATTEMPTS, PAUSE
 
-StateFilter = Literal["not_started", "in_progress", "completed", "overdue"]
+StateFilter = Literal["not_started", "in_progress", "completed", "overdue", "needs_a_hand"]
 Sort = Literal["name", "-name", "progress", "-progress"]
 
 
@@ -52,68 +54,59 @@ class AssignedModule:
 def learners_in_view(
     session: Session, cohort_id: int, modules: Sequence[AssignedModule], view: View, at: datetime
 ) -> Select[*tuple[Any, ...]]:
-    """The id, name and address of the active learners of a view, sorted, not paged."""
+    """The id, name, address and enrolment of the active learners of a view, sorted, not paged."""
     statement = (
-        select(Person.id, Person.name, Person.email)
-        .select_from(Enrolment)
-        .join(Person, Person.id == Enrolment.person_id)
-        .where(*_active(cohort_id), *_conditions(modules, view, at))
+        select(Person.id, Person.name, Person.email, Enrolment.id.label("enrolment_id"))
+        .select_from(LearnerCount)
+        .join(Person, Person.id == LearnerCount.person_id)
+        .join(Enrolment, (Enrolment.cohort_id == cohort_id) & (Enrolment.person_id == LearnerCount.person_id))
+        .where(LearnerCount.cohort_id == cohort_id, *_conditions(modules, view, at))
     )
-    name: ColumnElement[Any] = Person.name_key.expression
-    if session.get_bind().dialect.name == "postgresql":
-        # By code point, as SQLite does: a server's own locale would skip spaces and apostrophes.
-        name = collate(name, "C")
+    name, count = LearnerCount.name_key.expression, LearnerCount.completed_count.expression
     if view.sort in ("name", "-name"):
-        return statement.order_by(name.desc() if view.sort == "-name" else name, Person.id)
-    done = _completed_counts(modules)
-    count = func.coalesce(done.c.completed_count, 0)
-    statement = statement.outerjoin(done, done.c.person_id == Enrolment.person_id)
-    return statement.order_by(count.desc() if view.sort == "-progress" else count, name, Person.id)
+        return statement.order_by(name.desc() if view.sort == "-name" else name, LearnerCount.person_id)
+    return statement.order_by(count.desc() if view.sort == "-progress" else count, name, LearnerCount.person_id)
 
 
 def count_in_view(
     cohort_id: int, modules: Sequence[AssignedModule], view: View, at: datetime
 ) -> Select[*tuple[Any, ...]]:
     """How many active learners a view has."""
-    return select(func.count()).select_from(Enrolment).where(*_active(cohort_id), *_conditions(modules, view, at))
-
-
-def _active(cohort_id: int) -> tuple[ColumnElement[bool], ...]:
-    return Enrolment.cohort_id == cohort_id, Enrolment.state == "active"
-
-
-def _completed_counts(modules: Sequence[AssignedModule]) -> Any:
-    return (
-        select(ModuleState.person_id, func.count().label("completed_count"))
-        .where(ModuleState.state == "completed", ModuleState.module_id.in_([one.module_id for one in modules]))
-        .group_by(ModuleState.person_id)
-        .subquery()
-    )
+    mine = (LearnerCount.cohort_id == cohort_id, *_conditions(modules, view, at))
+    return select(func.count()).select_from(LearnerCount).where(*mine)
 
 
 def _conditions(modules: Sequence[AssignedModule], view: View, at: datetime) -> tuple[ColumnElement[bool], ...]:
     if view.state is None:
         return ()
+    if view.state == "completed" and view.module_id is None:
+        return (LearnerCount.completed_count > 0,)
     wanted = [module for module in modules if view.module_id in (None, module.module_id)]
-    return (or_(false(), *(_is_in(module, view.state, at) for module in wanted)),)
+    return (_is_in(wanted, view.state, at) if wanted else false(),)
 
 
-def _is_in(module: AssignedModule, state: StateFilter, at: datetime) -> ColumnElement[bool]:
+def _is_in(wanted: Sequence[AssignedModule], state: StateFilter, at: datetime) -> ColumnElement[bool]:
+    """Whether any of these modules stands so. Counted per learner: PostgreSQL would look up everybody's otherwise."""
     if state == "overdue":
-        return not_(_has(module, "completed")) if module.is_past_due(at) else false()
+        due = [module for module in wanted if module.is_past_due(at)]
+        return _count(due, ModuleState.state == "completed") < len(due) if due else false()
+    if state == "needs_a_hand":
+        return or_(_is_in(wanted, "overdue", at), _count(wanted, *_is_stuck(at)) > 0)
     if state == "not_started":
-        return not_(_has(module, "in_progress", "completed"))
-    return _has(module, state)
+        return _count(wanted, ModuleState.state.in_(("in_progress", "completed"))) < len(wanted)
+    return _count(wanted, ModuleState.state == state) > 0
 
 
-def _has(module: AssignedModule, *states: str) -> ColumnElement[bool]:
-    return (
-        select(ModuleState.person_id)
-        .where(
-            ModuleState.person_id == Enrolment.person_id,
-            ModuleState.module_id == module.module_id,
-            ModuleState.state.in_(states),
-        )
-        .correlate(Enrolment)
-        .exists()
-    )
+def _is_stuck(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What ``hand.reasons_of`` says of a module that is not overdue, in SQL."""
+    is_paused = and_(ModuleState.state == "in_progress", ModuleState.last_activity_at <= at - PAUSE)
+    has_tried = and_(ModuleState.attempt_count >= MANY_ATTEMPTS, not_(ModuleState.has_passed))
+    return ModuleState.state != "completed", or_(is_paused, has_tried)
+
+
+def _count(modules: Sequence[AssignedModule], *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    """In how many of the modules the learner of the row stands so."""
+    ids = [module.module_id for module in modules]
+    mine = (ModuleState.person_id == LearnerCount.person_id, ModuleState.module_id.in_(ids))
+    found = select(func.count()).select_from(ModuleState).where(*mine, *conditions)
+    return found.correlate(LearnerCount).scalar_subquery()

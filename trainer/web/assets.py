@@ -1,7 +1,8 @@
-"""Stylesheet, script and icon as three files with their content hash in the name.
+"""Stylesheets, script and icon as files with their content hash in the name.
 
 Joined once when the app starts, so that the sources stay one file a component and a page still
-needs no more than four requests. No build step.
+needs no more than four requests. Pages of trainers and managers load a second stylesheet, so that nobody else's
+phone does. No build step.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ CSS_FILES = (
     "quiz",
     "practice",
     "paper",
-    "reports",
+    "tables",
     "print",
 )
+DESK_CSS_FILES = ("reports",)
+CSS_TYPE = "text/css; charset=utf-8"
 JS_FILES = ("words", "page", "order", "autosave", "notes", "preview")
 
 
@@ -43,6 +46,7 @@ class Assets:
     """The addresses for pages, and the files by name."""
 
     css_url: str
+    desk_css_url: str
     js_url: str
     icon_url: str
     files: Mapping[str, Asset]
@@ -55,16 +59,18 @@ class Assets:
 def build_assets(static: Path = STATIC) -> Assets:
     """Join and hash the files. Raises FileNotFoundError if one of the list is missing."""
     css = _joined(static / "css", CSS_FILES, ".css")
+    desk_css = _joined(static / "css", DESK_CSS_FILES, ".css")
     js = _joined(static / "js", JS_FILES, ".js")
     icon = (static / "icon.svg").read_bytes()
-    names = (_name("site", css, ".css"), _name("site", js, ".js"), _name("icon", icon, ".svg"))
-    types = ("text/css; charset=utf-8", "text/javascript; charset=utf-8", "image/svg+xml")
-    files = {
-        name: Asset(body, _packed(body), media_type)
-        for name, body, media_type in zip(names, (css, js, icon), types, strict=True)
+    made = {
+        _name("site", css, ".css"): (css, CSS_TYPE),
+        _name("desk", desk_css, ".css"): (desk_css, CSS_TYPE),
+        _name("site", js, ".js"): (js, "text/javascript; charset=utf-8"),
+        _name("icon", icon, ".svg"): (icon, "image/svg+xml"),
     }
-    css_url, js_url, icon_url = (f"/assets/{name}" for name in names)
-    return Assets(css_url=css_url, js_url=js_url, icon_url=icon_url, files=files)
+    files = {name: Asset(body, _packed(body), media_type) for name, (body, media_type) in made.items()}
+    css_url, desk_css_url, js_url, icon_url = (f"/assets/{name}" for name in made)
+    return Assets(css_url=css_url, desk_css_url=desk_css_url, js_url=js_url, icon_url=icon_url, files=files)
 
 
 def _joined(folder: Path, names: tuple[str, ...], ending: str) -> bytes:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from flask import Response, request, stream_with_context
+from flask import Response, request
 
-from trainer.clock import local_date
 from trainer.cohorts.access import Permission, cohort_for
-from trainer.extensions import reading
-from trainer.reporting.cohort_progress import build, iterate_rows, modules_of
-from trainer.reporting.export import cohort_progress_csv
+from trainer.cohorts.queries import CohortOf
+from trainer.extensions import reading, writing
+from trainer.reporting.access_log import note_report_taken
+from trainer.reporting.cohort_progress import Row, build, iterate_rows, modules_of
+from trainer.reporting.export import progress_sheet
+from trainer.reporting.sheets import Form
+from trainer.reporting.views import AssignedModule, View
 from trainer.web.cohort_pages import titles_of
 from trainer.web.identity import current_actor, request_time
+from trainer.web.report_files import asked_form, file_response
 from trainer.web.report_pages import filter_form, report_page, view_of
 from trainer.web.shell import house, render
 
 
-def report(organisation: str, cohort: str) -> str:
-    """Counts first, then the matrix. For the cohort's trainers."""
+def report(organisation: str, cohort: str) -> str | Response:
+    """Counts first, then the matrix; with ``?format=`` the rows as a file. For the cohort's trainers."""
+    form = asked_form()
+    if form:
+        return _file(organisation, cohort, form)
     titles = titles_of(house().catalogue)
     with reading() as db:
         found = cohort_for(db, current_actor(), organisation, cohort, to=Permission.REPORT)
@@ -27,19 +34,26 @@ def report(organisation: str, cohort: str) -> str:
 
 
 def report_csv(organisation: str, cohort: str) -> Response:
-    """The same rows as on the screen, all pages, as a file that is sent while it is read."""
-    at, view = request_time(), view_of(request.args)
+    """The same rows as on the screen, all pages, as CSV."""
+    return _file(organisation, cohort, "csv")
+
+
+def _file(organisation: str, cohort: str, form: Form) -> Response:
+    """Written down first, then sent while it is read."""
+    actor, at = current_actor(), request_time()
+    with writing() as db:
+        found = cohort_for(db, actor, organisation, cohort, to=Permission.REPORT)
+        note_report_taken(db, actor=actor, cohort=found, at=at)
     with reading() as db:
-        found = cohort_for(db, current_actor(), organisation, cohort, to=Permission.REPORT)
+        modules = modules_of(db, found.id)
+    view = view_of(request.args).within(modules)
+    sheet = progress_sheet(modules, _rows(found, modules, view), titles_of(house().catalogue))
+    asked = {"state": view.state, "module": view.module_id, "sort": view.sort}
+    about = "-".join(part for part in (view.state, view.state and view.module_id) if part).replace("_", "-")
+    return file_response(sheet, form, found, about.lower(), asked)
 
-    def blocks() -> Iterator[str]:
-        with reading() as db:
-            modules = modules_of(db, found.id)
-            rows = iterate_rows(db, found.id, modules, view=view, at=at)
-            yield from cohort_progress_csv(modules, rows, titles_of(house().catalogue))
 
-    name = f"{found.organisation_slug}-{found.slug}-progress-{local_date(at).isoformat()}.csv"
-    response = Response(stream_with_context(blocks()), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+def _rows(cohort: CohortOf, modules: Sequence[AssignedModule], view: View) -> Iterator[Row]:
+    """The head of the file stands already: its modules, and no later ones, are the columns of the rows."""
+    with reading() as db:
+        yield from iterate_rows(db, cohort.id, modules, view=view, at=request_time())

@@ -32,7 +32,7 @@ from trainer.errors import Invalid, NotFound
 from trainer.exercise.queries import rounds_of
 from trainer.exercise.services import forget_who_left
 from trainer.extensions import reading, writing
-from trainer.web import cohort_report
+from trainer.web import cohort_report, reports
 from trainer.web.cohort_pages import cohort_page, cohorts_page, confirm_page, titles_of
 from trainer.web.exercise_panel import exercise_panel
 from trainer.web.forms.cohorts import AssignForm, EnrolForm, title_choices
@@ -188,9 +188,11 @@ def restore(organisation: str, cohort: str, enrolment: int) -> BaseResponse:
     return redirect(_url(organisation, cohort), code=303)
 
 
-# The report has a file of its own.
+# The reports have files of their own.
 blueprint.add_url_rule("/<cohort>/report", view_func=cohort_report.report)
 blueprint.add_url_rule("/<cohort>/report.csv", view_func=cohort_report.report_csv)
+for rule, view, method in reports.RULES:
+    blueprint.add_url_rule(rule, view_func=view, methods=[method])
 
 
 def _titles() -> dict[str, str]:

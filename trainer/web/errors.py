@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask, jsonify, make_response, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -9,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from trainer.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound, Unavailable
 from trainer.web.forms.strict import UnknownFields
+from trainer.web.gate import is_other_door
 from trainer.web.identity import is_signed_in
 from trainer.web.locales import gettext as _
 from trainer.web.locales import lazy_gettext, translated
@@ -57,11 +61,15 @@ EXPIRED_FORM = (
 )
 
 
-def install_error_pages(app: Flask) -> None:
-    """Translate domain errors, HTTP errors and what nobody expected."""
-    app.register_error_handler(DomainError, on_domain_error)
-    app.register_error_handler(CSRFError, lambda _error: error_response(400, *EXPIRED_FORM))
-    app.register_error_handler(HTTPException, on_http_error)
+def install_error_pages(app: Flask, *, api_error: Callable[[Exception], Response]) -> None:
+    """Translate domain errors, HTTP errors and what nobody expected; what another system asked is told its way."""
+
+    def told(page: Callable[[Any], Response]) -> Callable[[Any], Response]:
+        return lambda error: api_error(error) if is_other_door() else page(error)
+
+    app.register_error_handler(DomainError, told(on_domain_error))
+    app.register_error_handler(CSRFError, told(lambda _error: error_response(400, *EXPIRED_FORM)))
+    app.register_error_handler(HTTPException, told(on_http_error))
 
 
 def on_domain_error(error: DomainError) -> Response:

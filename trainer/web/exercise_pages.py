@@ -37,8 +37,8 @@ def points(threshold: int) -> tuple[str, ...]:
             "do this once before the course and once after it, with another situation. It takes about five minutes."
         ),
         _(
-            "Your text is kept encrypted until the analysis. Nobody reads it: no trainer, no manager, no colleague. "
-            "While its part is open you can read it and change it yourself."
+            "Your text is kept encrypted until the analysis, and never longer than a year. Nobody reads it: no "
+            "trainer, no manager, no colleague. While its part is open you can read it and change it yourself."
         ),
         _(
             "At the analysis the language lens counts the words it would point at. Then every text is deleted, and so "

@@ -1,4 +1,4 @@
-"""What each process does by itself now and then: serve what was published last, and freeze the week's figures.
+"""What each process does by itself now and then: serve what was published last, and the hourly upkeep.
 
 Any number of processes may do so at once: a catalogue is swapped as a whole, and a week is frozen once.
 """
@@ -12,14 +12,14 @@ from itertools import count
 
 from flask import Flask
 
-from trainer.clock import now
-from trainer.extensions import reading, writing
+from trainer.extensions import reading
 from trainer.learning.publications import latest_publication_id, load_publication
-from trainer.reporting.weekly import freeze_due_figures
+from trainer.upkeep import SECONDS_BETWEEN as SECONDS_TO_UPKEEP
+from trainer.upkeep import upkeep_quietly
 from trainer.web.shell import House
 
 SECONDS_BETWEEN = 1.0
-ROUNDS_TO_FIGURES = 3600  # figures are looked after once an hour, beginning with the first round
+ROUNDS_TO_UPKEEP = round(SECONDS_TO_UPKEEP / SECONDS_BETWEEN)  # beginning with the first
 
 log = logging.getLogger(__name__)
 
@@ -36,13 +36,6 @@ def refresh_catalogue(app: Flask) -> bool:
     return True
 
 
-def freeze_figures(app: Flask) -> int:
-    """Freeze the figures of every organisation that has none of this week; returns how many."""
-    here: House = app.extensions["house"]
-    with app.app_context(), writing() as session:
-        return freeze_due_figures(session, threshold=here.settings.suppression_threshold, at=now())
-
-
 def watch_publications(app: Flask) -> threading.Thread:
     """Look every second for as long as the process lives. A database that is away for a moment is no reason to stop."""
 
@@ -55,11 +48,8 @@ def watch_publications(app: Flask) -> threading.Thread:
                 refresh_catalogue(app)
             except Exception:
                 log.warning("what was published last could not be read; trying again")
-            if round_number % ROUNDS_TO_FIGURES == 0:
-                try:
-                    freeze_figures(app)
-                except Exception:
-                    log.warning("the figures of the week could not be frozen; trying again in an hour")
+            if round_number % ROUNDS_TO_UPKEEP == 0:
+                upkeep_quietly(app)
 
     thread = threading.Thread(target=watch, name="publications", daemon=True)
     thread.start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from trainer.cohorts.live.queries import coming_sessions, my_sessions_modules
 from trainer.cohorts.mine import my_assignments, my_cohorts
 from trainer.courseware.catalogue import Module
 from trainer.errors import NotFound
@@ -90,10 +91,13 @@ def my_learning() -> str:
     has_completed = any(standing.completed_at for standing in facts.standings.values())
     with reading() as db:
         cohorts = my_cohorts(db, actor)
+        ahead = coming_sessions(db, actor.person_id, at=request_time()) if cohorts else ()
+        came_to = my_sessions_modules(db, actor.person_id) if has_completed else frozenset()
         histories = histories_of(db, actor.person_id) if has_completed else ()
         wish = wish_of(db, actor.person_id) if has_completed else Wish()
     fresh = [module for module, _ in ready_modules(catalogue, histories, wish, at=request_time())]
-    return render("learner/my_learning.html", my_learning_page(actor, catalogue, facts, cohorts, fresh))
+    page = my_learning_page(actor, catalogue, facts, cohorts, fresh, ahead=ahead, came_to=came_to)
+    return render("learner/my_learning.html", page)
 
 
 @blueprint.get("/modules/")

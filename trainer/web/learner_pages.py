@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 from flask import url_for
 
 from trainer.accounts.actor import Actor
 from trainer.clock import local_date
+from trainer.cohorts.live.queries import ComingSession
 from trainer.cohorts.mine import MyCohort
 from trainer.courseware.catalogue import Catalogue, Module
 from trainer.learning.place import minutes_left
@@ -24,11 +26,18 @@ from trainer.web.pages.learner import (
     TrackGroup,
 )
 from trainer.web.pages.shell import Crumb
-from trainer.web.words import due_words, for_whom, listed, percent
+from trainer.web.words import day_and_time, due_words, for_whom, listed, percent
 
 
 def my_learning_page(
-    actor: Actor, catalogue: Catalogue, facts: MyFacts, cohorts: Sequence[MyCohort], fresh: Sequence[Module]
+    actor: Actor,
+    catalogue: Catalogue,
+    facts: MyFacts,
+    cohorts: Sequence[MyCohort],
+    fresh: Sequence[Module],
+    *,
+    ahead: Sequence[ComingSession],
+    came_to: Collection[str],
 ) -> MyLearningPage:
     """Continue first; then what is set, the soonest due first; then the rest in catalogue order."""
     modules = [m for m in catalogue.live_modules if _is_open(m, facts)]
@@ -42,11 +51,24 @@ def my_learning_page(
         cohort_names=listed([cohort.cohort for cohort in cohorts]),
         fresh=tuple(module.title for module in fresh),
         fresh_url=url_for("refreshers.overview"),
+        sessions=tuple(_session(one) for one in ahead),
         surveys=tuple(_survey(cohort) for cohort in cohorts if cohort.survey_wave),
         exercises=tuple(_exercise(cohort) for cohort in cohorts if cohort.exercise_wave),
         assigned=tuple(_card(m, facts) for m in assigned),
         other=tuple(_card(m, facts) for m in others),
-        completed=tuple(_card(m, facts) for m in modules if facts.state(m) is State.COMPLETED),
+        completed=tuple(
+            replace(_card(m, facts), is_assessed=m.id in came_to) for m in modules if facts.state(m) is State.COMPLETED
+        ),
+    )
+
+
+def _session(one: ComingSession) -> str:
+    return _(
+        "Live session: %(title)s, %(when)s, %(place)s (%(cohort)s)",
+        title=one.title,
+        when=day_and_time(one.starts_at),
+        place=one.place,
+        cohort=one.cohort,
     )
 
 

@@ -11,6 +11,7 @@ from trainer.accounts.audit import EventKind
 from trainer.accounts.audit_check import LogLine
 from trainer.accounts.queries import OrganisationOf
 from trainer.cohorts.people import PEOPLE_A_PAGE, MemberLine
+from trainer.web.forms.tokens import HELD
 from trainer.web.locales import gettext as _
 from trainer.web.locales import ngettext
 from trainer.web.pages.people import LogPage, LogRow, MemberPage, PeoplePage, PersonRow
@@ -48,6 +49,7 @@ def people_page(
         else None,
         page_links=page_links(total, PEOPLE_A_PAGE, page, url),
         log_url=url_for("people.log", organisation=home.slug),
+        tokens_url=url_for("tokens.tokens", organisation=home.slug),
         cohorts_url=url_for("cohorts.cohort_list", organisation=home.slug),
     )
 
@@ -114,6 +116,11 @@ def _who(person_id: int, names: Mapping[int, str]) -> str:
 
 def event_words(line: LogLine, names: Mapping[int, str], cohorts: Mapping[int, str]) -> str:
     """What happened, as a sentence. A kind that has none yet is shown by its name."""
+    told, token = _sentence(line, names, cohorts), line.detail.get("by_token")
+    return _("%(what)s, through another system with token %(number)s", what=told, number=token) if token else told
+
+
+def _sentence(line: LogLine, names: Mapping[int, str], cohorts: Mapping[int, str]) -> str:
     detail = line.detail
     whom = names.get(line.subject_id or 0, _("somebody who is not here any longer"))
     where = cohorts.get(int(detail.get("cohort", line.subject_id or 0)), _("a cohort"))
@@ -137,11 +144,30 @@ def event_words(line: LogLine, names: Mapping[int, str], cohorts: Mapping[int, s
         EventKind.CODE_ENDED: lambda: _("Switched the join code of %(cohort)s off", cohort=where),
         EventKind.CODE_USED: lambda: _("Asked to join %(cohort)s with its code", cohort=where),
         EventKind.ROSTER_APPLIED: lambda: _("Applied a list of people to %(cohort)s", cohort=where),
+        EventKind.ATTENDANCE_NOTED: lambda: _("Noted who came to a live session of %(cohort)s", cohort=where),
+        EventKind.REPORT_EXPORTED: lambda: _("Took away a report with names of %(cohort)s", cohort=where),
         EventKind.ROSTER_EXPORTED: lambda: _("Took away the list of people of %(cohort)s", cohort=where),
         EventKind.ENROLLED: lambda: _("Enrolled %(name)s in %(cohort)s", name=whom, cohort=where),
         EventKind.WITHDRAWN: lambda: _("Withdrew %(name)s from %(cohort)s", name=whom, cohort=where),
         EventKind.REMINDER_QUEUED: lambda: _("Wrote a reminder to people of %(cohort)s", cohort=where),
         EventKind.RESTORED: lambda: _("Brought %(name)s back to %(cohort)s", name=whom, cohort=where),
+        **_about_systems(line, where),
     }
     known = sentences.get(line.kind)
     return known() if known else line.kind
+
+
+def _about_systems(line: LogLine, where: str) -> dict[str, Callable[[], str]]:
+    number, may = line.subject_id, str(line.detail.get("scopes", "")).split()
+    return {
+        EventKind.TOKEN_MADE: lambda: _(
+            "Made token %(number)s for another system: %(scopes)s",
+            number=number,
+            scopes="; ".join(str(HELD.get(one, one)) for one in may),
+        ),
+        EventKind.COMPLETIONS_READ: lambda: _("Read who completed what in %(cohort)s", cohort=where),
+        EventKind.TOKEN_ENDED: lambda: _("Ended token %(number)s of another system", number=number),
+        EventKind.TOKEN_EXPOSED: lambda: _(
+            "Token %(number)s was ended: it was sent in an address or a form, where others can read it", number=number
+        ),
+    }

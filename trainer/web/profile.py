@@ -9,6 +9,7 @@ from trainer.accounts.actor import PracticeRole, Role
 from trainer.accounts.queries import devices_of
 from trainer.accounts.services import change_password, end_other_sessions, end_session, update_profile
 from trainer.cohorts.mine import my_cohorts
+from trainer.cohorts.systems import SystemThatReads, systems_that_read
 from trainer.errors import Invalid
 from trainer.extensions import reading, writing
 from trainer.web.forms.account import ChangePasswordForm, ProfileForm
@@ -25,6 +26,7 @@ from trainer.web.pages.account import (
     WhoSeesPage,
 )
 from trainer.web.pages.shell import Crumb
+from trainer.web.report_log import opened
 from trainer.web.shell import house, notify, render
 from trainer.web.words import day_and_time, listed
 
@@ -180,9 +182,31 @@ def who_sees() -> str:
     """What your trainer can see."""
     with reading() as db:
         cohorts = my_cohorts(db, current_actor())
+        systems = systems_that_read(db, current_actor(), at=request_time())
     page = WhoSeesPage(
         rows=VISIBILITY,
         cohorts=tuple((c.cohort, c.organisation, listed(c.trainers) or _("no trainer yet")) for c in cohorts),
+        systems=tuple(_system_words(one) for one in systems),
         threshold=house().settings.suppression_threshold,
     )
     return render("account/who_sees.html", page)
+
+
+def _system_words(one: SystemThatReads) -> str:
+    """Which system, by whose token, and what of one's own it may read."""
+    values = {"system": one.name, "organisation": one.organisation, "manager": one.made_by, "cohort": one.cohort}
+    if one.reads_completions:
+        return _(
+            "“%(system)s” of %(organisation)s may read your name, your address or staff id, and which modules you "
+            "completed and when, in %(cohort)s. Its token was made by %(manager)s.",
+            **values,
+        )
+    return _(
+        "“%(system)s” of %(organisation)s may read your name, your address or staff id, and that you are in "
+        "%(cohort)s. Its token was made by %(manager)s.",
+        **values,
+    )
+
+
+# Who opened one's record has a file of its own.
+blueprint.add_url_rule("/opened", view_func=opened)

@@ -93,6 +93,7 @@ def _shell(actor: Actor | None, notices: tuple[Notice, ...] | None = None) -> Sh
         preview_stamp=here.preview.stamp if here.preview else None,
         preview_problems=len(here.preview.problems) if here.preview else 0,
         css_url=here.assets.css_url,
+        desk_css_url=here.assets.desk_css_url,
         js_url=here.assets.js_url,
         icon_url=here.assets.icon_url,
     )

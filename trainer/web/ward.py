@@ -18,7 +18,7 @@ from trainer.cohorts.slips import begin_on_ward
 from trainer.errors import Invalid
 from trainer.extensions import writing
 from trainer.web.forms.ward import EarlierPinForm, StartForm, WardForm
-from trainer.web.gate import PUBLIC_ENDPOINTS
+from trainer.web.gate import PUBLIC_ENDPOINTS, is_other_door
 from trainer.web.identity import begin_session, current_actor, is_signed_in, request_time
 from trainer.web.locales import gettext as _
 from trainer.web.locales import in_words, lazy_gettext
@@ -47,7 +47,7 @@ def install_shared_sessions(app: Flask) -> None:
 
     @app.before_request
     def still_there() -> None:
-        if request.endpoint in PUBLIC_ENDPOINTS or not is_signed_in():
+        if request.endpoint in PUBLIC_ENDPOINTS or is_other_door() or not is_signed_in():
             return
         actor = current_actor()
         if actor.shared_until is None or actor.shared_until - request_time() > SHARED_IDLE - A_MINUTE:

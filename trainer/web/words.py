@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date
 
-from trainer.clock import LOCAL_ZONE
+from trainer.clock import LOCAL_ZONE, local_date
 from trainer.courseware.catalogue import Module
 from trainer.learning.marking import percent_of
 from trainer.learning.progress import Standing, State, is_overdue
@@ -29,8 +30,17 @@ _AUDIENCES = {
 
 def day(value: date | datetime) -> str:
     """22 November 2026, where the services are."""
-    local = value.astimezone(LOCAL_ZONE) if isinstance(value, datetime) else value
-    return format_date(local, "d MMMM y", locale=locale_of(language()))
+    return _day(local_date(value) if isinstance(value, datetime) else value, language())
+
+
+def month(value: date) -> str:
+    """November 2026."""
+    return format_date(value, "LLLL y", locale=locale_of(language()))
+
+
+@lru_cache(maxsize=2_000)  # some years of days; a report says the same ones hundreds of times
+def _day(value: date, tongue: str) -> str:
+    return format_date(value, "d MMMM y", locale=locale_of(tongue))
 
 
 def clock_time(value: datetime) -> str:

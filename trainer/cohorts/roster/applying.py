@@ -15,6 +15,7 @@ from trainer.accounts.models import Membership, Organisation, Person
 from trainer.accounts.names import name_key
 from trainer.cohorts.access import Permission, cohort_for
 from trainer.cohorts.belonging import state_after_restoring
+from trainer.cohorts.counting import settle_people
 from trainer.cohorts.models import Enrolment
 from trainer.cohorts.queries import CohortOf
 from trainer.cohorts.roster.planning import Fate, Plan, PlannedLine, plan_roster
@@ -89,6 +90,7 @@ class _Writer:
         self.session, self.cohort, self.at = session, cohort, at
         self.progress, self.all_count, self.done = progress, all_count, 0
         self.invited_ids: list[int] = []
+        self.settled_ids: list[int] = []  # whose place in the cohort's counters may have changed
 
     def write(self, plan: Plan) -> None:
         """Everything that is not unchanged."""
@@ -101,6 +103,8 @@ class _Writer:
             self._restore(lines)
         for lines in _steps([line for line in plan.lines if line.adds_staff_id]):
             self._add_staff_ids(lines)
+        if self.settled_ids:
+            settle_people(self.session, self.cohort.id, self.settled_ids)
 
     def _invite(self, lines: Sequence[PlannedLine]) -> None:
         keys = [line.person.email_key for line in lines if line.person.email_key]
@@ -169,6 +173,7 @@ class _Writer:
         ]
         if values:
             self.session.execute(insert(Enrolment), values)
+            self.settled_ids += [person_id for person_id, _, state in people if state == "active"]
             self._tell(len(values))
 
     def _restore(self, lines: Sequence[PlannedLine]) -> None:
@@ -178,6 +183,7 @@ class _Writer:
             .values(state=state_after_restoring(), state_since=self.at),
             execution_options={"synchronize_session": False},
         )
+        self.settled_ids += [line.person_id for line in lines if line.person_id is not None]
         self._tell(len(lines))
 
     def _add_staff_ids(self, lines: Sequence[PlannedLine]) -> None:

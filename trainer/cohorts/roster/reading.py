@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from trainer.accounts.names import staff_key
@@ -74,6 +74,16 @@ def parse_roster(data: bytes) -> Roster:
             head.line, "", said("There are headings and nobody below them."), said("Add one row for each person.")
         )
     return Roster(people, tuple(reader.problems), (*notes, *reader.notes), sheet.described, len(rows))
+
+
+def read_people(people: Sequence[tuple[str, str | None, str | None]]) -> Roster:
+    """People who came without a file, as name, address and staff id; the first has line 0."""
+    codes = ("NAME", "EMAIL", "STAFF_ID")
+    headings = {code: code.lower() for code in codes}
+    reader = _Reader(Columns({code: place for place, code in enumerate(codes)}, headings))
+    rows = [Row(line, tuple(Cell(" ".join((value or "").split())) for value in one)) for line, one in enumerate(people)]
+    found = tuple(person for row in rows if (person := reader.person(row)) is not None)
+    return Roster(found, tuple(reader.problems), tuple(reader.notes), "", len(rows))
 
 
 class _Reader:

@@ -22,7 +22,10 @@ What makes it so:
    to be hidden to protect a first, and why something is hidden tells nothing: whether a figure appears
    depends on how many people there are and have left, never on how they stand.
 5. *One cut.* What is counted by cohort is never also counted by role, and filters are never crossed. Where
-   the places themselves are sensitive, as roles are, groups are cut once from a large batch.
+   the places themselves are sensitive, as roles are, groups are cut once from a large batch. Leaders are a place
+   beside the cohorts: who leads is counted there and in no cohort (unless their cohort was counted first), is in
+   no total with learners, and waits for a full group of leaders. Leading means managing the organisation's
+   account, which colleagues see; what somebody chose to say of their own work is never used for it.
 6. *One snapshot a week*, on a fixed day. That a figure moved only once enough had changed would tell how
    it stood before, so nothing waits for that.
 

@@ -78,6 +78,7 @@ class Waiting:
     person_id: int
     module_id: str
     since: date
+    is_apart: bool = False  # of a place that is never counted with others
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,13 @@ def next_snapshot(
     *,
     threshold: int,
     in_batches: Collection[str] = (),
+    apart: Collection[str] = (),
 ) -> Snapshot:
     """The snapshot of ``week``; the previous one as it is, unless the week is later.
 
     ``current`` is everybody who is there. Modules ``in_batches`` have sensitive places, as roles: they are cut once
-    from a large batch. ValueError: somebody stands twice in a module.
+    from a large batch. Places ``apart`` wait until they fill a group of their own, and join no other place's.
+    ValueError: somebody stands twice in a module.
     """
     if previous is not None and week <= previous.week:
         return previous
@@ -111,18 +114,23 @@ def next_snapshot(
         grouped = {one for group in groups if group.module_id == module_id for one in group.person_ids}
         since = _waiting_since(previous, module_id, people.keys() - grouped, week)
         queue = {people[one]: day for one, day in since.items()}
-        cut = list(_batch(queue, threshold) if module_id in in_batches else _by_place(queue, week, threshold))
+        cut = list(_batch(queue, threshold) if module_id in in_batches else _by_place(queue, week, threshold, apart))
         groups += [_formed(module_id, place, part, week, threshold) for place, part in cut]
         grouped |= {one.person_id for _place, part in cut for one in part}
-        waiting += [Waiting(one, module_id, day) for one, day in since.items() if one not in grouped]
+        waiting += [
+            Waiting(one, module_id, day, people[one].place in apart) for one, day in since.items() if one not in grouped
+        ]
     return Snapshot(week, tuple(groups), tuple(waiting))
 
 
-def table(snapshot: Snapshot, module_id: str, places: Sequence[str]) -> ReleasedTable:
-    """What may be shown of a module: a line per place, those counted together, and the total of these."""
-    groups = [group for group in snapshot.groups if group.module_id == module_id]
+def table(snapshot: Snapshot, module_id: str, places: Sequence[str], *, apart: Collection[str] = ()) -> ReleasedTable:
+    """What may be shown of a module: a line per place, those counted together, and the total of these.
+
+    Places ``apart`` are in no total; ``line_apart`` shows one of them.
+    """
+    groups = [group for group in snapshot.groups if group.module_id == module_id and group.place not in apart]
     is_complete = all(group.released is not HIDDEN for group in groups) and not any(
-        one.module_id == module_id for one in snapshot.waiting
+        one.module_id == module_id and not one.is_apart for one in snapshot.waiting
     )
     of_place: Mapping[str | None, list[Released]] = {
         place: [group.released for group in groups if group.place == place] for place in (*places, None)
@@ -132,6 +140,13 @@ def table(snapshot: Snapshot, module_id: str, places: Sequence[str]) -> Released
         others=together(of_place[None]),
         total=together([group.released for group in groups]),
         is_complete=is_complete,
+    )
+
+
+def line_apart(snapshot: Snapshot, module_id: str, place: str) -> Released:
+    """What may be shown of a place that is counted apart."""
+    return together(
+        [group.released for group in snapshot.groups if group.module_id == module_id and group.place == place]
     )
 
 
@@ -188,13 +203,13 @@ def _waiting_since(
     return {one: since.get(one, week) for one in sorted(person_ids)}
 
 
-def _by_place(queue: Mapping[Standing, date], week: date, threshold: int) -> Iterator[Cut]:
+def _by_place(queue: Mapping[Standing, date], week: date, threshold: int, apart: Collection[str]) -> Iterator[Cut]:
     """Places with enough people; the rest together, once they have waited for more to come to their own place."""
     patient = []
     for place, people in _parts(queue).items():
         if len(people) >= group_size(threshold):
             yield place, people
-        else:
+        elif place not in apart:
             patient += [one for one in people if queue[one] + PATIENCE <= week]
     if len(patient) >= group_size(threshold):
         yield None, patient

@@ -19,6 +19,7 @@ STATES = (
     ("in_progress", lazy_gettext("In progress")),
     ("completed", lazy_gettext("Completed")),
     ("overdue", lazy_gettext("Overdue")),
+    ("needs_a_hand", lazy_gettext("Might like a hand")),
 )
 SORTS = (
     ("name", lazy_gettext("Name")),

@@ -98,4 +98,5 @@ class WhoSeesPage:
 
     rows: tuple[VisibilityRow, ...]
     cohorts: tuple[tuple[str, str, str], ...]  # (cohort, organisation, trainers in words)
+    systems: tuple[str, ...]  # other systems that may read something with the reader's name, in sentences
     threshold: int

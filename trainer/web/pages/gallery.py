@@ -11,6 +11,7 @@ from trainer.web.forms.cohorts import choices
 from trainer.web.pages.learner import ModuleCard, SourceItem, Step
 from trainer.web.pages.parts import LensView, PartView
 from trainer.web.pages.quiz import QuestionView
+from trainer.web.pages.reports import CellView, FacilityChart, FileLink, ReportLink, SheetView
 from trainer.web.pages.result import ResultQuestion
 from trainer.web.pages.samples import sample_questions, sample_results
 from trainer.web.pages.shell import Crumb, Notice, StateTag
@@ -84,6 +85,10 @@ class GalleryPage:
     problem: str
     page_links: tuple[PageLink, ...]
     sources: tuple[SourceItem, ...]
+    facility: FacilityChart
+    reports: tuple[ReportLink, ...]
+    files: tuple[FileLink, ...]
+    sheet: SheetView
 
 
 def gallery_page() -> GalleryPage:
@@ -109,7 +114,15 @@ def gallery_page() -> GalleryPage:
         problem="No answer is chosen yet. Choose one answer, or come back to this question later.",
         page_links=tuple(PageLink(str(number), "/gallery", number == 2) for number in (1, 2, 3, 12)),
         sources=(SourceItem(1, "source-sample", "A sample reference, 2026"),),
+        facility=FacilityChart(75, 53, 89, "About 75 % answered right; the 95 % interval reaches from 53 % to 89 %."),
+        reports=(ReportLink("Progress", "/gallery", True), ReportLink("Questions", "/gallery", False)),
+        files=(FileLink("CSV", "/gallery"), FileLink("Excel", "/gallery")),
+        sheet=SheetView("A sample", ("Learner", "Attempts"), (_line("Áine Ní Bhriain", "2"), _line("Zoë", "11")), ""),
     )
+
+
+def _line(name: str, count: str) -> tuple[CellView, ...]:
+    return CellView(name, is_content=False, is_number=False), CellView(count, is_content=False, is_number=True)
 
 
 def _card(tag: StateTag) -> ModuleCard:

@@ -35,6 +35,7 @@ class ModuleCard:
     due: str | None  # "Due 30 November 2026"
     best: str | None  # "Best score 88 %"
     for_whom: str  # "For peer support workers and clinicians"
+    is_assessed: bool = False  # completed, and came to a live session about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class MyLearningPage:
     first_name: str
     continue_card: ContinueCard | None
     cohort_names: str  # "Autumn and Winter"; empty for somebody in no cohort
+    sessions: tuple[str, ...]  # live sessions ahead, a sentence each
     surveys: tuple[Crumb, ...]  # open now, voluntary
     exercises: tuple[Crumb, ...]  # open now, voluntary
     fresh: tuple[str, ...]  # titles of modules of which a few questions may be asked again

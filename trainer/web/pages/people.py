@@ -34,6 +34,7 @@ class PeoplePage:
     waiting: str | None  # "8 people have been asked and have not answered."
     page_links: tuple[PageLink, ...]
     log_url: str
+    tokens_url: str
     cohorts_url: str
 
 

@@ -56,6 +56,7 @@ class Shell:
     preview_stamp: str | None  # set in an author's preview only
     preview_problems: int
     css_url: str
+    desk_css_url: str
     js_url: str
     icon_url: str
 

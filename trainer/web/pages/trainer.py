@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from flask_wtf import FlaskForm
 
 from trainer.web.pages.exercise import ExercisePanel
+from trainer.web.pages.readiness import ActionsPart
+from trainer.web.pages.reports import FileLink, ReportLink
 from trainer.web.pages.shell import Crumb, StateTag
 
 
@@ -109,8 +111,8 @@ class MatrixCell:
 
     tag: StateTag
     completed_on: str | None
-    best: str | None  # "88 %"
-    attempt_count: int
+    best: str | None  # "best 88 %, 2 attempts"
+    is_assessed: bool = False  # completed, and came to a live session about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ class MatrixRow:
     completed_count: int
     module_count: int
     cells: tuple[MatrixCell, ...]
+    record_url: str = ""
+    hand: tuple[str, ...] = ()  # what may be worth a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +158,11 @@ class ReportPage:
     counts: tuple[ModuleCounts, ...]
     filter_form: FlaskForm  # GET form: state, module, sort
     is_filtered: bool
+    is_about_hand: bool
     clear_url: str
     csv_url: str
+    files: tuple[FileLink, ...]
+    links: tuple[ReportLink, ...]
     columns: tuple[ColumnHead, ...]  # learner, progress
     module_titles: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
@@ -202,4 +209,7 @@ class OverviewPage:
     threshold: int
     cohort_count: int
     modules: tuple[OverviewModule, ...]
+    leaders: tuple[OverviewModule, ...]  # leaders beside learners; empty while there are too few leaders
+    leaders_needed: int
     cohorts_url: str
+    actions: ActionsPart  # what was agreed for readiness

@@ -1,0 +1,1 @@
+"""What an organisation agreed to do."""
