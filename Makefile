@@ -21,7 +21,7 @@ run: $(VENV)/.ready-run ## Serve the app with its content and a demo organisatio
 setup: $(VENV)/.ready-run ## Prepare everything that `make run` needs, without starting
 
 test: $(VENV)/.ready-dev ## Set up and run all tests and checks
-	@$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_ARGS)
 
 test-long: $(VENV)/.ready-dev ## The long runs: races, fuzzing, large data
 	@TRAINER_LONG_TESTS=1 $(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)

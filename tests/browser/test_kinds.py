@@ -157,6 +157,7 @@ def test_an_answer_given_after_the_session_ended_waits_for_signing_in(
     page.fill("#password", PASSWORD)
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("My learning")
+    page.wait_for_function("!localStorage.getItem('alongside-outbox')")  # any page of theirs delivers it
     page.goto(here)
     expect(page.locator(".choice input").nth(1)).to_be_checked()
     is_saved(page)

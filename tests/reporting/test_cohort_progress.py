@@ -227,7 +227,7 @@ def test_nobody_and_nothing_set_are_no_errors(crowd: Crowd) -> None:
         assert [row.cells for row in report.rows] == ([()] if state is None else [])
 
 
-@pytest.mark.parametrize("size", [1, 100, 1_000, *([10_000] if HAS_TIME else [])])
+@pytest.mark.parametrize("size", [1, 100, *([1_000, 10_000] if HAS_TIME else [])])
 @pytest.mark.parametrize("view", [View(), View(state="overdue", sort="-progress", page=2)])
 def test_five_statements_whatever_the_size(crowd: Crowd, engine: Engine, size: int, view: View) -> None:
     mixed(crowd, size)
