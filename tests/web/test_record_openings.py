@@ -142,3 +142,12 @@ def test_the_hourly_upkeep_deletes_what_is_older_than_a_year(
 def test_the_old_address_of_the_csv_is_noted_too(app: Flask, cast: Cast, trainer: FlaskClient) -> None:
     assert trainer.get(f"{REPORT}.csv").status_code == 200
     assert noted(app) == [(cast.trainer.id, None)]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_taking_the_list_of_people_away_is_theirs_to_read_too(
+    app: Flask, cast: Cast, client_for: Browser, form: str
+) -> None:
+    assert client_for(cast.manager).get(f"{AUTUMN}/roster.{form}").status_code == 200
+    assert noted(app) == [(cast.manager.id, None)]
+    assert cast.manager.name in text_of(client_for(cast.psw).get("/profile/opened"))

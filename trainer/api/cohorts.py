@@ -15,6 +15,7 @@ from trainer.cohorts.access import Permission, cohort_for
 from trainer.cohorts.batches import cohorts_after, roster_after
 from trainer.cohorts.listed import export_is_noted, note_export
 from trainer.extensions import reading, writing
+from trainer.reporting.access_log import note_list_taken
 
 NEXT = Field(description="The address of the next batch; null after the last.", examples=["/api/v1/…?cursor=41"])
 
@@ -109,6 +110,7 @@ def roster(organisation: str, cohort: str, query: BatchQuery) -> RosterList:
     if not is_noted:
         with writing() as db:
             note_export(db, actor=actor, cohort=target, at=at)
+            note_list_taken(db, actor=actor, cohort_id=target.id, at=at)
     items = [
         RosterItem(
             enrolment=one.enrolment_id,

@@ -19,6 +19,7 @@ from trainer.cohorts.roster.reading import Roster, parse_roster
 from trainer.cohorts.roster.uploads import UploadOf, drop_upload, keep_upload, upload_for
 from trainer.errors import Conflict
 from trainer.extensions import reading, writing
+from trainer.reporting.access_log import note_list_taken
 from trainer.tables import csv_blocks, workbook
 from trainer.web.cohort_pages import cohort_crumbs, cohort_url
 from trainer.web.forms.rosters import ApplyForm, UploadForm
@@ -128,6 +129,7 @@ def export(organisation: str, cohort: str, form: str) -> Response:
         rows = list(roster_rows(roster_of(db, found.id)))
     with writing() as db:
         note_export(db, actor=current_actor(), cohort=found, at=request_time())
+        note_list_taken(db, actor=current_actor(), cohort_id=found.id, at=request_time())
     body = workbook(rows, title=found.name) if form == "xlsx" else "".join(csv_blocks(rows))
     name = f"{found.organisation_slug}-{found.slug}-people-{local_date(request_time()).isoformat()}.{form}"
     return _file(body, name, form)
