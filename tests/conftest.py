@@ -20,6 +20,7 @@ from flask.testing import FlaskClient
 from pydantic import SecretStr
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 from tests.cast import Cast, Someone
 from tests.databases import BOTH, PostgresSource, SqliteSource, counted, open_engine
@@ -71,6 +72,27 @@ def not_tested(what: str, why: str) -> None:
     if IS_CI:
         pytest.fail(words, pytrace=False)
     pytest.skip(words)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_compiled_once() -> Iterator[None]:
+    """Werkzeug writes two functions for each address of each app: half of what making an app takes.
+
+    Thousands of apps with one map need them once. They hold nothing of an app but its converters, which are in the key.
+    """
+    compiled: dict[tuple[object, ...], Any] = {}
+    original = Rule._compile_builder
+
+    def remembered(rule: Rule, append_unknown: bool = True) -> Any:
+        converters = tuple((name, type(one)) for name, one in rule._converters.items())
+        key = (rule.rule, rule.host, rule.subdomain, append_unknown, repr(rule.defaults), converters)
+        if key not in compiled:
+            compiled[key] = original(rule, append_unknown)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", remembered)
+        yield
 
 
 @pytest.fixture(scope="session")

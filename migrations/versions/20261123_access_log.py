@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("module_id", sa.String(40), nullable=False),
         sa.Column("batch", sa.Integer(), nullable=False),
         sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("practice_role", sa.String(20), nullable=True),
         sa.PrimaryKeyConstraint("attempt_id", name="pk_counted_attempt"),
         sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name="fk_counted_attempt_attempt_id_attempt"),
         sa.ForeignKeyConstraint(["cohort_id"], ["cohort.id"], name="fk_counted_attempt_cohort_id_cohort"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from tests.cast import Cast
@@ -18,7 +19,8 @@ from tests.samples import AT, sample_catalogue, sample_module
 from trainer.accounts.actor import PracticeRole
 from trainer.accounts.models import Person
 from trainer.courseware.quiz import Question
-from trainer.reporting.counted import close_batches
+from trainer.reporting.counted import close_batches, forget_roles_with
+from trainer.reporting.models import CountedAttempt
 from trainer.reporting.report_sheets import two_roles_sheet
 from trainer.reporting.two_roles import TwoRoles, build
 
@@ -42,7 +44,7 @@ class Room:
     """The autumn cohort, counted."""
 
     def __init__(self, session: Session, cast: Cast) -> None:
-        self.session, self.cast = session, cast
+        self.session, self.cast, self.at = session, cast, AT
         empty_cohort(session, cast.autumn.id, cast.ours.id, {"S1": None})
 
     def counted(self, how_many: int, answers: Answers, roles: Sequence[str | None] = ROLES) -> list[int]:
@@ -55,7 +57,7 @@ class Room:
             cohort=place.slug,
             module_ids=["S1"],
             threshold=10,
-            at=AT,
+            at=self.at,
         )
         return people
 
@@ -95,11 +97,26 @@ def test_a_group_below_the_threshold_shows_nothing_of_either(room: Room, roles: 
     assert report.questions == ()
 
 
-def test_who_takes_the_role_back_is_in_neither_group(room: Room) -> None:
-    people = room.counted(20, psws_wrong())
-    assert room.report().is_shown
+def test_a_changed_role_takes_the_batch_s_figures_away_whole(room: Room) -> None:
+    """Figures that moved with one person would tell what that person answered."""
+    people = room.counted(30, psws_wrong())
+    before = room.report()
     room.session.execute(update(Person).where(Person.id == people[0]).values(practice_role=None))
+    assert room.report().questions == before.questions  # not until the door says so: never a figure less by one
+    forget_roles_with(room.session, people[0])
     assert not room.report().is_shown
+    stored = room.session.scalars(select(CountedAttempt.practice_role)).all()
+    assert set(stored) == {None}  # taken back at once, from every place
+
+
+def test_another_batch_keeps_its_figures(room: Room) -> None:
+    first = room.counted(30, psws_wrong())
+    room.at = AT + timedelta(days=8)
+    room.counted(40, psws_wrong())
+    forget_roles_with(room.session, first[3])
+    report = room.report()
+    assert report.is_shown
+    assert {option.psws.learners.low for one in report.questions for option in one.options} == {20}
 
 
 def test_who_waits_to_be_counted_changes_nothing(room: Room) -> None:

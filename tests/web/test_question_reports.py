@@ -19,10 +19,10 @@ from sqlalchemy import func, select, update
 
 from tests.cast import Cast, Someone
 from tests.conftest import Clock
-from tests.door import text_of, without_tokens
+from tests.door import post, text_of, without_tokens
 from tests.factories import right_answer, wrong_answer
-from tests.reporting.crowd import empty_cohort
-from tests.reporting.sitters import first_wrong, sitters
+from tests.reporting.crowd import empty_cohort, enrol
+from tests.reporting.sitters import first_wrong, sit, sitters
 from tests.samples import sample_module
 from trainer.accounts.models import Person
 from trainer.courseware.quiz import Question
@@ -176,3 +176,20 @@ def test_what_makes_no_sense_in_the_address_is_left_at_its_default(
 def test_a_module_that_is_not_set_is_no_page(trainer: FlaskClient, crowd: list[int]) -> None:
     for slug in ("quiz-only", "no-such-module", "..%2F..%2Fetc"):
         assert trainer.get(f"{AUTUMN}/report/questions/{slug}").status_code == 404
+
+
+def test_who_changes_the_role_in_the_profile_takes_the_figures_by_role_away(
+    app: Flask, cast: Cast, trainer: FlaskClient, client_for: Browser
+) -> None:
+    with app.app_context(), writing() as session:
+        empty_cohort(session, cast.autumn.id, cast.ours.id, {"S1": None})
+        module, roles = sample_module("kind-words"), ("psw", "clinician")
+        sitters(session, cast.autumn.id, cast.ours.id, module, 30, some_clinicians_wrong, roles=roles)
+        enrol(session, cast.autumn.id, cast.ours.id, [cast.psw.id])
+        sit(session, cast.psw.id, module, some_clinicians_wrong, place=30)
+    assert on_page(trainer, TWO_ROLES)
+    psw = client_for(cast.psw)
+    assert post(psw, "/profile/", {"name": cast.psw.name, "role": "psw"}).status_code == 303
+    assert on_page(trainer, TWO_ROLES)  # the same role again is no change
+    assert post(psw, "/profile/", {"name": cast.psw.name, "role": ""}).status_code == 303
+    assert "There is nothing to show yet." in text_of(trainer.get(TWO_ROLES))

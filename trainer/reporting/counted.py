@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from trainer.accounts.actor import Actor
 from trainer.accounts.locks import lock_organisation
+from trainer.accounts.models import Person
 from trainer.cohorts.access import Permission, cohort_for
 from trainer.cohorts.models import Enrolment
 from trainer.learning.confidence import Confidence
@@ -109,11 +110,29 @@ def close_batches(
             module_id=row.module_id,
             batch=last.get(row.module_id, 0) + 1,
             counted_at=at,
+            practice_role=row.practice_role,
         )
         for row in rows
     )
     session.flush()
     return len(rows)
+
+
+def forget_roles_with(session: Session, person_id: int) -> None:
+    """Somebody changed their role: nobody's stays with the batches that they are counted in.
+
+    A figure by role that changed with one person would tell what that person answered, so it goes as a whole.
+    """
+    mine = aliased(CountedAttempt)
+    same = (mine.cohort_id == CountedAttempt.cohort_id, mine.module_id == CountedAttempt.module_id)
+    theirs = (
+        exists()
+        .where(*same, mine.batch == CountedAttempt.batch, Attempt.person_id == person_id)
+        .where(Attempt.id == mine.attempt_id)
+    )
+    session.execute(
+        update(CountedAttempt).where(theirs).values(practice_role=None).execution_options(synchronize_session=False)
+    )
 
 
 def counted_sittings(session: Session, cohort_id: int, module_id: str, revision: str) -> dict[int, Sitting]:
@@ -152,8 +171,9 @@ def _waiting(cohort_id: int, module_ids: Sequence[str]) -> Select[*tuple[Any, ..
         earlier.number < Attempt.number,
     )
     return (
-        select(Attempt.id, Attempt.module_id, Attempt.revision, Attempt.submitted_at)
+        select(Attempt.id, Attempt.module_id, Attempt.revision, Attempt.submitted_at, Person.practice_role)
         .join(Enrolment, Enrolment.person_id == Attempt.person_id)
+        .join(Person, Person.id == Attempt.person_id)
         .where(
             Enrolment.cohort_id == cohort_id,
             Enrolment.state == "active",

@@ -39,6 +39,8 @@ class CountedAttempt(Base):
     module_id: Mapped[str] = mapped_column(String(40))
     batch: Mapped[int]  # from 1, per cohort and module
     counted_at: Mapped[datetime]
+    # The role when the batch was closed. Gone from the whole batch as soon as one of its people changes theirs.
+    practice_role: Mapped[str | None] = mapped_column(String(20))
 
 
 class RecordView(Base):

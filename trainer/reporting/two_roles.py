@@ -17,7 +17,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trainer.accounts.actor import PracticeRole
-from trainer.accounts.models import Person
 from trainer.courseware.catalogue import Catalogue
 from trainer.courseware.quiz import (
     Dilemma,
@@ -99,14 +98,13 @@ Chosen = Mapping[str | None, Sequence[int]]
 
 
 def _roles(session: Session, cohort_id: int, module_id: str) -> dict[int, str | None]:
-    """As people have their role now: whoever takes it back is in neither group from then on."""
+    """As it was when the batch was closed; none in a batch of which somebody has changed theirs since."""
     rows = session.execute(
-        select(Person.id, Person.practice_role)
-        .join(Attempt, Attempt.person_id == Person.id)
+        select(Attempt.person_id, CountedAttempt.practice_role)
         .join(CountedAttempt, CountedAttempt.attempt_id == Attempt.id)
         .where(CountedAttempt.cohort_id == cohort_id, CountedAttempt.module_id == module_id)
     )
-    return {row.id: row.practice_role for row in rows}
+    return {row.person_id: row.practice_role for row in rows}
 
 
 def _batches(sittings: Iterable[tuple[Sitting, str | None]]) -> list[Batch]:

@@ -12,6 +12,7 @@ from trainer.cohorts.mine import my_cohorts
 from trainer.cohorts.systems import SystemThatReads, systems_that_read
 from trainer.errors import Invalid
 from trainer.extensions import reading, writing
+from trainer.reporting.counted import forget_roles_with
 from trainer.web.forms.account import ChangePasswordForm, ProfileForm
 from trainer.web.forms.strict import ConfirmForm
 from trainer.web.identity import current_actor, request_time
@@ -108,6 +109,8 @@ def profile() -> str | Response | tuple[str, int]:
         role = PracticeRole(form.role.data) if form.role.data else None
         with writing() as db:
             update_profile(db, actor=actor, name=form.name.data, practice_role=role)
+            if role != actor.practice_role:
+                forget_roles_with(db, actor.person_id)
         notify("done", _("Your details are saved."))
         return redirect(url_for("profile.profile"), code=303)
     with reading() as db:
